@@ -1,0 +1,31 @@
+import { CardError } from './error'
+
+/** @throws CardError `cancelled` if the wait was ended. */
+export function stopIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new CardError('cancelled', {})
+}
+
+/**
+ * Waits for `work` until the signal ends the wait. The work itself goes on: whoever gave it in must
+ * be ready to collect its result later.
+ *
+ * @throws CardError `cancelled`
+ */
+export function cancellable<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work
+  return new Promise<T>((resolve, reject) => {
+    const stop = () => reject(new CardError('cancelled', {}))
+    if (signal.aborted) return stop()
+    signal.addEventListener('abort', stop, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}
+
+/** Waits some milliseconds. @throws CardError `cancelled` */
+export function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  let timer: ReturnType<typeof setTimeout>
+  const time = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds)
+  })
+  return cancellable(time, signal).finally(() => clearTimeout(timer))
+}

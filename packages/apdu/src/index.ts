@@ -1,0 +1,16 @@
+export { cancellable, pause, stopIfCancelled } from './cancel'
+export type { Card, Reader, Waiting } from './card'
+export { cardOver, type CardLink } from './card-over'
+export { decodeCommand, encodeCommand, printCommand, type CommandApdu } from './command'
+export {
+  CardError,
+  isCardError,
+  type AnyCardError,
+  type Attempt,
+  type CardErrorCode,
+  type CardErrorFacts,
+  type LoginRefusal,
+  type SecretName,
+} from './error'
+export { decodeResponse, encodeResponse, type ResponseApdu } from './response'
+export { dataOf, OK, printStatus, statusError, type Doing } from './status'

@@ -1,0 +1,22 @@
+export { base64url, toBase64url } from './base64url'
+export {
+  bits,
+  constant,
+  named,
+  octets,
+  reserved,
+  rest,
+  restLength,
+  u16be,
+  u16le,
+  u32be,
+  u32le,
+  u8,
+  type Field,
+  type FixedField,
+} from './field'
+export { hex, toHex } from './hex'
+export { join, sameBytes } from './join'
+export { layout, type Layout, type Value } from './layout'
+export { MalformedBytes } from './malformed'
+export { encodeTlv, readTlv, readTlvs, tlvLength, type Tlv } from './tlv'
