@@ -15,8 +15,13 @@ const numberFiles: Readonly<Record<string, readonly number[]>> = {
   d3921000310001010402: [0x0005, 0x0013], // 券面事項確認: its image, 照合番号A
 }
 
+const NO_FILE = -1
 const SELECT = 0xa4
-const SHORT_FILE_INSTRUCTIONS = [0xb0, 0xb1, 0x20, 0x24, 0x2c] // P1 or P2 may name a file
+const READ_BINARY = 0xb0
+const READ_RECORD = 0xb2
+const VERIFY = 0x20
+const CHANGE = 0x24
+const RESET_COUNTER = 0x2c
 
 /**
  * Watches the commands to one card and refuses those that reach for the 個人番号. It follows SELECT,
@@ -30,7 +35,7 @@ export function numberGuard() {
     /** @throws RangeError for a command that reaches for the number. */
     check(command: CommandApdu): void {
       if (selectsApplication(command)) forbidden = [...forbidden, ...filesIn(command)]
-      else if (filesNamedBy(command).some((file) => forbidden.includes(file)))
+      else if (forbidden.includes(fileNamedBy(command) ?? NO_FILE))
         throw new RangeError('this library never reads the 12-digit number of a My Number card')
     },
     answered(command: CommandApdu, status: number): void {
@@ -48,13 +53,13 @@ function filesIn({ data = new Uint8Array(0) }: CommandApdu): readonly number[] {
     .flatMap(([, files]) => files)
 }
 
-/** File identifiers a command may be naming: by SELECT, or by a short identifier in P1 or P2. */
-function filesNamedBy({ ins, p1, p2, data }: CommandApdu): readonly number[] {
-  if (ins === SELECT)
-    return data === undefined ? [] : [((data.at(-2) ?? 0) << 8) | (data.at(-1) ?? 0)]
-  if (ins === 0xb2) return [p2 >> 3] // READ RECORD: the upper five bits
-  if (!SHORT_FILE_INSTRUCTIONS.includes(ins)) return []
-  return [p1, p2]
-    .filter((parameter) => (parameter & 0x80) !== 0)
-    .map((parameter) => parameter & 0x1f)
+/**
+ * The file a command names: by SELECT, or by a short identifier in the parameter that may hold one.
+ * (In READ BINARY that is P1 only: P2 is an offset there, and may look like anything.)
+ */
+function fileNamedBy({ ins, p1, p2, data }: CommandApdu): number | undefined {
+  if (ins === SELECT) return data && ((data.at(-2) ?? 0) << 8) | (data.at(-1) ?? 0)
+  const parameter = { [READ_BINARY]: p1, [VERIFY]: p2, [CHANGE]: p2, [RESET_COUNTER]: p2 }[ins]
+  if (parameter !== undefined) return (parameter & 0x80) === 0 ? undefined : parameter & 0x1f
+  return ins === READ_RECORD ? p2 >> 3 : undefined
 }

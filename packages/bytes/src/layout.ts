@@ -1,7 +1,7 @@
 import type { Field, FixedField } from './field'
 import { MalformedBytes } from './malformed'
 
-type Fields = Readonly<Record<string, Field<never> | FixedField>>
+type Fields = Readonly<Record<string, Field<unknown>>>
 
 type ValueOf<F extends Fields> = {
   [K in keyof F as F[K] extends FixedField ? never : K]: F[K] extends Field<infer T> ? T : never

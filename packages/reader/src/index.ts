@@ -1,1 +1,4 @@
-export {}
+export { findCcid, type CcidFacts, type ExchangeLevel } from './ccid-descriptor'
+export { ccidReader } from './ccid-reader'
+export type { Channel } from './channel'
+export { openUsbReader, requestReader } from './open-usb'

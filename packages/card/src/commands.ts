@@ -1,0 +1,53 @@
+import type { CommandApdu } from '@myna/apdu'
+
+// The commands of the JPKI application that a login needs (`card.md` §3, §4), as values.
+
+/** SELECT an application by its whole name; no answer data (ISO 7816-4 §11.2.2). */
+export const selectApplication = (name: Uint8Array): CommandApdu => ({
+  cla: 0x00,
+  ins: 0xa4,
+  p1: 0x04,
+  p2: 0x0c,
+  data: name,
+})
+
+/** SELECT an elementary file of the current application. */
+export const selectFile = (file: number): CommandApdu => ({
+  cla: 0x00,
+  ins: 0xa4,
+  p1: 0x02, // the only form this card takes
+  p2: 0x0c,
+  data: Uint8Array.of(file >> 8, file & 0xff),
+})
+
+/** READ BINARY of the selected file: up to 256 bytes from `offset` (below 32768). */
+export const readBinary = (offset: number, expect: number): CommandApdu => ({
+  cla: 0x00,
+  ins: 0xb0,
+  p1: offset >> 8,
+  p2: offset & 0xff,
+  expect,
+})
+
+/** VERIFY without data asks for the tries left of the selected PIN. Costs no try. */
+export const askTriesLeft: CommandApdu = { cla: 0x00, ins: 0x20, p1: 0x00, p2: 0x80 }
+
+/** VERIFY the selected PIN. Costs one try when wrong. */
+export const verifyPin = (pin: Uint8Array): CommandApdu => ({
+  cla: 0x00,
+  ins: 0x20,
+  p1: 0x00,
+  p2: 0x80, // the PIN just selected
+  data: pin,
+  secret: true,
+})
+
+/** COMPUTE DIGITAL SIGNATURE: the card pads a DigestInfo (PKCS #1 v1.5) and signs it. */
+export const sign = (digestInfo: Uint8Array): CommandApdu => ({
+  cla: 0x80,
+  ins: 0x2a,
+  p1: 0x00,
+  p2: 0x80, // the key just selected
+  data: digestInfo,
+  expect: 256,
+})

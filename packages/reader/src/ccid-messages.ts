@@ -1,0 +1,112 @@
+import {
+  bits,
+  constant,
+  layout,
+  named,
+  reserved,
+  rest,
+  restLength,
+  u32le,
+  u8,
+  type Value,
+} from '@myna/bytes'
+
+// Messages of CCID Rev 1.1 §6, each with its own names in the comments. All begin with the same ten
+// bytes: type, dwLength, bSlot, bSeq and three bytes of their own.
+
+export const HEADER_SIZE = 10
+
+/** Bytes of the whole message that begins here, or `undefined` while its length is not known yet. */
+export function messageSize(head: Uint8Array): number | undefined {
+  if (head.length < 5) return undefined
+  return HEADER_SIZE + new DataView(head.buffer, head.byteOffset).getUint32(1, true)
+}
+
+/** Gives the card power and asks for its ATR (§6.1.1). */
+export const iccPowerOn = layout('PC_to_RDR_IccPowerOn', {
+  type: constant(u8, 0x62),
+  length: constant(u32le, 0),
+  slot: u8, // bSlot
+  sequence: u8, // bSeq
+  voltage: named(u8, { automatic: 0, '5V': 1, '3V': 2, '1.8V': 3 }), // bPowerSelect
+  reserved: reserved(2), // abRFU
+})
+
+/** Takes power from the card (§6.1.2). */
+export const iccPowerOff = layout('PC_to_RDR_IccPowerOff', {
+  type: constant(u8, 0x63),
+  length: constant(u32le, 0),
+  slot: u8,
+  sequence: u8,
+  reserved: reserved(3),
+})
+
+/** Asks whether a card is there (§6.1.3). */
+export const getSlotStatus = layout('PC_to_RDR_GetSlotStatus', {
+  type: constant(u8, 0x65),
+  length: constant(u32le, 0),
+  slot: u8,
+  sequence: u8,
+  reserved: reserved(3),
+})
+
+/** How a message is part of a longer APDU: wLevelParameter out, bChainParameter in. */
+export const chains = { whole: 0, first: 1, last: 2, middle: 3, more: 0x10 } as const
+
+export type Chain = keyof typeof chains
+
+/** A command for the card, or a part of one (§6.1.4). */
+export const xfrBlock = layout('PC_to_RDR_XfrBlock', {
+  type: constant(u8, 0x6f),
+  length: restLength(u32le),
+  slot: u8,
+  sequence: u8,
+  waitingTime: u8, // bBWI
+  chain: named(u8, chains), // wLevelParameter, low byte
+  reserved: reserved(1), // and its high byte, always 0
+  data: rest, // abData
+})
+
+/** The answer to anything (§6.2): RDR_to_PC_DataBlock, RDR_to_PC_SlotStatus and the others. */
+export const answer = layout('RDR_to_PC', {
+  type: named(u8, {
+    dataBlock: 0x80,
+    slotStatus: 0x81,
+    parameters: 0x82,
+    escape: 0x83,
+    dataRate: 0x84,
+  }),
+  length: restLength(u32le), // dwLength
+  slot: u8, // bSlot
+  sequence: u8, // bSeq
+  status: bits({
+    card: [0, ['active', 'inactive', 'absent']], // bmICCStatus
+    command: [6, ['done', 'failed', 'wait']], // bmCommandStatus
+  }), // bStatus
+  error: u8, // bError
+  specific: u8, // bChainParameter in a data block, bClockStatus in a slot status
+  data: rest, // abData: an ATR or a response APDU
+})
+
+export type Answer = Value<typeof answer>
+
+/** What bError says, for the log (§6.2.6). Below 0x80: the offset of the field it disliked. */
+export const slotErrors: Readonly<Record<number, string>> = {
+  0xff: 'CMD_ABORTED',
+  0xfe: 'ICC_MUTE',
+  0xfd: 'XFR_PARITY_ERROR',
+  0xfc: 'XFR_OVERRUN',
+  0xfb: 'HW_ERROR',
+  0xf8: 'BAD_ATR_TS',
+  0xf7: 'BAD_ATR_TCK',
+  0xf6: 'ICC_PROTOCOL_NOT_SUPPORTED',
+  0xf5: 'ICC_CLASS_NOT_SUPPORTED',
+  0xf4: 'PROCEDURE_BYTE_CONFLICT',
+  0xf3: 'DEACTIVATED_PROTOCOL',
+  0xf2: 'BUSY_WITH_AUTO_SEQUENCE',
+  0xf0: 'PIN_TIMEOUT',
+  0xef: 'PIN_CANCELLED',
+  0xe0: 'CMD_SLOT_BUSY',
+  0x05: 'slot does not exist',
+  0x00: 'command not supported',
+}

@@ -1,0 +1,108 @@
+import { cancellable, CardError, stopIfCancelled, type Waiting } from '@myna/apdu'
+import { join } from '@myna/bytes'
+import type { Channel } from './channel'
+import { webUsbError } from './web-usb-error'
+
+/** The bulk endpoints of one interface, and how messages are told apart on them. */
+export interface BulkPair {
+  readonly interfaceNumber: number
+  readonly inEndpoint: number
+  readonly outEndpoint: number
+  /** wMaxPacketSize of either endpoint, in bytes. */
+  readonly inPacket: number
+  readonly outPacket: number
+  /** Bytes of the longest message. */
+  readonly maximumMessage: number
+  /** Bytes of the message that begins here; `undefined` while that is not known yet. */
+  messageSize(head: Uint8Array): number | undefined
+}
+
+const MOST_EMPTY_READS = 8
+
+/**
+ * Whole messages over a bulk pair of a claimed interface (WebUSB).
+ *
+ * A message out ends with a short packet, so one that fills its last packet is followed by a
+ * zero-length one. Readers keep to that less strictly, so a read never asks for more packets than
+ * the message can have, and empty reads are skipped.
+ */
+export function webUsbChannel(device: USBDevice, pair: BulkPair): Channel {
+  const reader = device.productName ?? 'USB'
+  let received = new Uint8Array(0)
+  let reading: Promise<Uint8Array> | undefined // WebUSB cannot take a read back: the next one waits for it
+
+  const fault = (detail: string) =>
+    new CardError('reader-fault', { reader, detail, attempt: 'none' })
+
+  const read = async (size: number): Promise<Uint8Array> => {
+    const packets = Math.max(1, Math.ceil(size / pair.inPacket))
+    const result = await device
+      .transferIn(pair.inEndpoint, packets * pair.inPacket)
+      .catch((cause: unknown) => {
+        throw webUsbError('transfer', reader, cause)
+      })
+    if (result.status === 'stall') await device.clearHalt('in', pair.inEndpoint).catch(() => {})
+    if (result.status !== 'ok') throw fault(`read: ${result.status}`)
+    const { data } = result
+    if (data === undefined) return new Uint8Array(0)
+    return new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+  }
+
+  const nextBytes = async (size: number, signal: AbortSignal | undefined): Promise<void> => {
+    if (reading === undefined) {
+      const mine = read(size)
+      reading = mine
+      mine.catch(() => {}).finally(() => undefined) // whoever waits next hears of it
+    }
+    const current = reading
+    try {
+      const bytes = await cancellable(current, signal)
+      reading = undefined
+      received = join(received, bytes)
+    } catch (error) {
+      if (!signal?.aborted) reading = undefined
+      throw error
+    }
+  }
+
+  const write = async (bytes: Uint8Array<ArrayBuffer>): Promise<void> => {
+    const result = await device.transferOut(pair.outEndpoint, bytes).catch((cause: unknown) => {
+      throw webUsbError('transfer', reader, cause)
+    })
+    if (result.status === 'stall') await device.clearHalt('out', pair.outEndpoint).catch(() => {})
+    if (result.status !== 'ok') throw fault(`write: ${result.status}`)
+  }
+
+  return {
+    async send(message, { signal } = {}) {
+      stopIfCancelled(signal)
+      await write(new Uint8Array(message))
+      if (message.length % pair.outPacket === 0) await write(new Uint8Array(0))
+    },
+
+    async receive({ signal, atMost = pair.maximumMessage }: Waiting & { atMost?: number } = {}) {
+      for (let emptyReads = 0; ;) {
+        const size = pair.messageSize(received)
+        if (size !== undefined && size > pair.maximumMessage) {
+          received = new Uint8Array(0)
+          throw fault(`a message of ${size} bytes was announced`)
+        }
+        if (size !== undefined && received.length >= size) {
+          const message = received.slice(0, size)
+          received = received.slice(size)
+          return message
+        }
+        const before = received.length
+        await nextBytes((size ?? Math.min(atMost, pair.maximumMessage)) - before, signal)
+        emptyReads = received.length === before ? emptyReads + 1 : 0
+        if (emptyReads > MOST_EMPTY_READS) throw fault('empty answers')
+      }
+    },
+
+    async close() {
+      // the device may be gone already, and then there is nothing left to let go
+      await device.releaseInterface(pair.interfaceNumber).catch(() => {})
+      await device.close().catch(() => {})
+    },
+  }
+}
