@@ -1,0 +1,124 @@
+// npm test: installs what is missing, runs every suite, and says at the end what ran and what could
+// not. `npm test -- --strict` (used by CI) counts a skipped suite as a failure.
+// `npm test -- unit chromium` runs only the suites named.
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  installDebianPackages,
+  installPackages,
+  isRoot,
+  missingDebianPackages,
+  readJson,
+  root,
+  run,
+  stop,
+} from './set-up.mjs'
+
+const bin = (name) => join(root, 'node_modules', '.bin', name)
+const check = (program, ...args) => ({ run: () => run(bin(program), args) })
+const vitest = (project) => ({ project })
+
+/** Suites in the order they run: quick ones first. `debian`: packages they need; only Linux has them. */
+const suites = [
+  { name: 'format', ...check('prettier', '--check', '--log-level=warn', '.') },
+  { name: 'lint', ...check('oxlint', '--quiet') },
+  { name: 'types', ...check('tsc', '-p', 'tsconfig.json') },
+  { name: 'declarations', ...check('tsc', '-b', 'tsconfig.packages.json') },
+  { name: 'unit', ...vitest('unit') },
+  {
+    name: 'chromium',
+    about: 'a real Chromium, also with an emulated USB reader',
+    debian: [
+      'chromium',
+      'umockdev',
+      'gir1.2-umockdev-1.0',
+      'python3-gi',
+      'gcc',
+      'libc6-dev',
+      'fonts-noto-cjk',
+    ],
+    ...vitest('chromium'),
+  },
+  {
+    name: 'opensc',
+    about: 'OpenSC over PC/SC as judge of the virtual card',
+    debian: ['opensc', 'opensc-pkcs11', 'pcscd', 'vsmartcard-vpcd', 'openssl'],
+    ...vitest('opensc'),
+  },
+]
+
+const args = process.argv.slice(2)
+const strict = args.includes('--strict')
+const only = args.filter((argument) => !argument.startsWith('--'))
+const unknown = only.find((name) => !suites.some((suite) => suite.name === name))
+if (unknown) stop(`no suite '${unknown}'; there are: ${suites.map(({ name }) => name).join(', ')}`)
+const chosen = suites.filter(({ name }) => only.length === 0 || only.includes(name))
+
+installPackages()
+const results = join(root, '.cache', 'test-results')
+rmSync(results, { recursive: true, force: true })
+mkdirSync(results, { recursive: true })
+
+// One apt-get run for all suites, so that a fresh machine waits once.
+const needed = chosen.flatMap(({ debian = [] }) => debian)
+const missing = missingDebianPackages(needed)
+if (missing?.length > 0 && isRoot()) installDebianPackages(missing)
+
+const lines = []
+const total = { passed: 0, failed: 0, skipped: 0 }
+for (const suite of chosen) {
+  const outcome = outcomeOf(suite)
+  lines.push(describe(suite, outcome))
+  for (const key of Object.keys(total)) total[key] += outcome[key] ?? 0
+}
+
+console.log(`\n${lines.join('\n')}\n`)
+const failed = total.failed + (strict ? total.skipped : 0)
+if (strict && total.skipped > 0) console.log('strict: what was skipped counts as failed')
+console.log(
+  `tests: ${total.passed} passed, ${failed} failed, ${strict ? 0 : total.skipped} skipped`,
+)
+process.exit(failed > 0 || total.passed === 0 ? 1 : 0)
+
+function outcomeOf(suite) {
+  const reason = whyNot(suite)
+  if (reason) return { skipped: 1, reason }
+  console.log(`\n— ${suite.name} —`)
+  if (suite.project) return runVitest(suite.project)
+  return suite.run() === 0 ? { passed: 1 } : { failed: 1 }
+}
+
+function whyNot({ debian }) {
+  if (debian === undefined) return undefined
+  const lacking = missingDebianPackages(debian)
+  if (lacking === undefined) return 'needs Linux with Debian packages'
+  if (lacking.length === 0) return undefined
+  return `needs Debian packages and root to install them; enable it with: sudo apt-get install ${lacking.join(' ')}`
+}
+
+function runVitest(project) {
+  const file = join(results, `${project}.json`)
+  const code = run(bin('vitest'), [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ])
+  if (!existsSync(file)) return { failed: 1 } // it died before it could count
+  const counts = readJson(file)
+  const skipped = counts.numPendingTests + counts.numTodoTests
+  const outcome = { passed: counts.numPassedTests, failed: counts.numFailedTests, skipped }
+  // a file that does not load, or an error outside every test, fails without a failed test
+  if (code !== 0 && outcome.failed === 0) outcome.failed = 1
+  return skipped > 0 ? { ...outcome, reason: `${skipped} tests skipped themselves` } : outcome
+}
+
+function describe({ name, about }, { passed = 0, failed = 0, skipped = 0, reason }) {
+  const verdict = failed > 0 ? 'FAILED' : passed > 0 ? 'passed' : 'SKIPPED'
+  const counts = `${passed} passed, ${failed} failed, ${skipped} skipped`
+  return [`${verdict.padEnd(8)}${name.padEnd(14)}${counts}`, about, reason]
+    .filter(Boolean)
+    .join(' · ')
+}
