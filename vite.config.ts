@@ -1,31 +1,52 @@
-import { defineConfig } from 'vitest/config'
+import { readdirSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { defineConfig, type EnvironmentOptions } from 'vite'
 
-/** Packages are used from their sources inside this repository; a stranger gets their `dist`. */
-const conditions = ['@myna/source']
+// `vite build --app` makes each package's `dist` as a stranger gets it: one environment a package,
+// entries as its package.json exports them. Declarations come from `tsc -b`, into the same folder.
+
+interface Manifest {
+  readonly exports: Readonly<
+    Record<string, { readonly '@myna/source': string; readonly default: string }>
+  >
+  readonly dependencies: Readonly<Record<string, string>>
+}
+
+const packages = readdirSync('packages')
+
+const environment = (name: string): EnvironmentOptions => {
+  const folder = resolve('packages', name)
+  const manifest = JSON.parse(readFileSync(resolve(folder, 'package.json'), 'utf8')) as Manifest
+  const dependencies = Object.keys(manifest.dependencies)
+  const entry = Object.fromEntries(
+    Object.values(manifest.exports).map((target) => [
+      target.default.replace(/^\.\/dist\/|\.js$/g, ''),
+      resolve(folder, target['@myna/source']),
+    ]),
+  )
+  return {
+    consumer: 'client',
+    build: {
+      outDir: resolve(folder, 'dist'),
+      emptyOutDir: false, // the declarations are there already
+      copyPublicDir: false,
+      minify: false, // whoever bundles it does that
+      target: 'es2022',
+      lib: { entry, formats: ['es'] },
+      rolldownOptions: {
+        // only what package.json declares: a bare name nobody declared has to be bundled or fail
+        external: (id) => dependencies.some((known) => id === known || id.startsWith(`${known}/`)),
+        output: { chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  }
+}
 
 export default defineConfig({
-  resolve: { conditions: [...conditions, 'module', 'browser', 'development|production'] },
-  ssr: { resolve: { conditions: [...conditions, 'module', 'node', 'development|production'] } },
-  test: {
-    projects: [
-      {
-        extends: true,
-        test: { name: 'unit', include: ['packages/**/*.test.ts', 'test/{house,flows}/**/*.test.ts'] },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'chromium',
-          include: ['test/chromium/**/*.test.ts'],
-          fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
-      {
-        extends: true,
-        test: { name: 'opensc', include: ['test/opensc/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
-      },
-    ],
+  environments: Object.fromEntries(packages.map((name) => [name, environment(name)])),
+  builder: {
+    async buildApp(builder) {
+      for (const name of packages) await builder.build(builder.environments[name]!)
+    },
   },
 })

@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config'
+
+/** Packages are used from their sources inside this repository; a stranger gets their `dist`. */
+const conditions = ['@myna/source', 'module', 'node', 'development|production']
+
+const slow = { testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false }
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['packages/**/*.test.ts', 'test/{house,flows,verifier}/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'chromium', include: ['test/{chromium,demo}/**/*.test.ts'], ...slow },
+      },
+      {
+        extends: true,
+        test: { name: 'opensc', include: ['test/opensc/**/*.test.ts'], ...slow },
+      },
+    ],
+  },
+})
