@@ -3,6 +3,7 @@ import { join, tlvLength } from '@myna/bytes'
 import { readBinary } from './commands'
 
 const MOST_READ = 256 // Le 00, the most a short APDU can ask for
+const END_OF_FILE = 0x6282 // fewer bytes than asked for, and they are good
 const MOST_FILE = 0x7fff // the offset has 15 bits
 
 /**
@@ -17,7 +18,8 @@ export async function readObject(card: Card, doing: Doing, waiting: Waiting): Pr
   let size = MOST_READ
   do {
     const ask = Math.min(size - bytes.length, MOST_READ)
-    const data = dataOf(await card.transmit(readBinary(bytes.length, ask), waiting), doing)
+    const response = await card.transmit(readBinary(bytes.length, ask), waiting)
+    const data = response.status === END_OF_FILE ? response.data : dataOf(response, doing)
     if (data.length === 0) break
     bytes = join(bytes, data)
     size = tlvLength(bytes)

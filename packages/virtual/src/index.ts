@@ -1,1 +1,1 @@
-export {}
+export { transcriptCard, type TranscriptCard } from './transcript-card'
