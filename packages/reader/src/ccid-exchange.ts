@@ -33,13 +33,23 @@ export function ccidExchange(channel: Channel, reader: string, slot: number): Cc
   const fault = (detail: string, cause?: unknown) =>
     new CardError('reader-fault', { reader, detail, attempt: 'none' }, { cause })
 
+  const silent = () => fault(`no answer for ${SILENCE / 1000} s`)
+
+  const send = async (message: Uint8Array, waiting: Waiting): Promise<void> => {
+    try {
+      await within(SILENCE, waiting, silent, () => channel.send(message, waiting))
+    } finally {
+      message.fill(0) // it may hold a PIN
+    }
+  }
+
   const answerTo = async (
     asked: number,
     waiting: Waiting & { readonly atMost?: number },
   ): Promise<Answer> => {
     for (;;) {
-      const bytes = await within(SILENCE, channel.receive(waiting), () =>
-        fault(`no answer for ${SILENCE / 1000} s`),
+      const bytes = await within(SILENCE, waiting, silent, ({ signal }) =>
+        channel.receive({ ...waiting, signal }),
       )
       const answer = decode(bytes)
       if (answer.sequence !== asked || answer.slot !== slot) continue
@@ -64,7 +74,7 @@ export function ccidExchange(channel: Channel, reader: string, slot: number): Cc
         for (let busy = 0; ; busy++) {
           stopIfCancelled(waiting.signal)
           sequence = (sequence + 1) & 0xff
-          await channel.send(message(sequence), waiting)
+          await send(message(sequence), waiting)
           const answer = await answerTo(sequence, waiting)
           const isBusy = answer.status.command === 'failed' && answer.error === SLOT_BUSY
           if (!isBusy || busy >= MOST_BUSY_ANSWERS) return answer

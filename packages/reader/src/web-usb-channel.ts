@@ -50,19 +50,18 @@ export function webUsbChannel(device: USBDevice, pair: BulkPair): Channel {
 
   const nextBytes = async (size: number, signal: AbortSignal | undefined): Promise<void> => {
     if (reading === undefined) {
-      const mine = read(size)
-      reading = mine
-      mine.catch(() => {}).finally(() => undefined) // whoever waits next hears of it
+      reading = read(size)
+      reading.catch(() => {}) // if nobody waits any more, whoever reads next hears of it
     }
-    const current = reading
     try {
-      const bytes = await cancellable(current, signal)
-      reading = undefined
+      const bytes = await cancellable(reading, signal)
       received = join(received, bytes)
     } catch (error) {
-      if (!signal?.aborted) reading = undefined
+      if (signal?.aborted) throw error // the read itself is still under way
+      reading = undefined
       throw error
     }
+    reading = undefined
   }
 
   const write = async (bytes: Uint8Array<ArrayBuffer>): Promise<void> => {
@@ -76,7 +75,7 @@ export function webUsbChannel(device: USBDevice, pair: BulkPair): Channel {
   return {
     async send(message, { signal } = {}) {
       stopIfCancelled(signal)
-      await write(new Uint8Array(message))
+      await write(message as Uint8Array<ArrayBuffer>) // WebUSB takes no shared memory; nobody makes any
       if (message.length % pair.outPacket === 0) await write(new Uint8Array(0))
     },
 
