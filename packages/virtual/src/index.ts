@@ -1,1 +1,8 @@
+export { deadChip, foreignCard, virtualCard, type VirtualCard } from './card'
+export type { JpkiContent, KeyPair } from './card-files'
+export type { Chip } from './chip'
+export { cardOf, issuePerson, otherCards, people, type Person, type PersonName } from './people'
+export { virtualReader } from './reader'
+export { VirtualSlot, type PullOut } from './slot'
+export { testAnchors } from './test-ca'
 export { transcriptCard, type TranscriptCard } from './transcript-card'

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { foreignCard } from './card'
+import { virtualReader } from './reader'
+import { VirtualSlot } from './slot'
+
+const select = { cla: 0, ins: 0xa4, p1: 4, p2: 0x0c, data: Uint8Array.of(1) }
+const removed = { code: 'card-removed', facts: { attempt: 'none' } }
+
+test('a reader waits for a card and tells that there is none', async () => {
+  const slot = new VirtualSlot()
+  let told = 0
+
+  const connecting = virtualReader(slot).connect({ onAbsent: () => told++ })
+  slot.insert(foreignCard())
+  const card = await connecting
+
+  expect(told).toBe(1)
+  await expect(card.transmit(select)).resolves.toMatchObject({ status: 0x6a82 })
+})
+
+test('a card that was pulled out stays gone for whoever held it, even when it is put back', async () => {
+  const slot = new VirtualSlot()
+  const chip = foreignCard()
+  slot.insert(chip)
+  const reader = virtualReader(slot)
+  const card = await reader.connect()
+
+  slot.remove()
+  slot.insert(chip)
+
+  await expect(card.transmit(select)).rejects.toMatchObject(removed)
+  await expect((await reader.connect()).transmit(select)).resolves.toBeDefined()
+})
+
+test.each([
+  ['before', 0],
+  ['answer-lost', 1],
+] as const)('pulled out %s: the card has seen %i commands', async (when, seen) => {
+  const slot = new VirtualSlot()
+  const chip = foreignCard()
+  let count = 0
+  slot.insert({ ...chip, exchange: (command) => (count++, chip.exchange(command)) })
+  const card = await virtualReader(slot).connect()
+  slot.pullOutAfter(2, when)
+  await card.transmit(select)
+  count = 0
+
+  await expect(card.transmit(select)).rejects.toMatchObject(removed)
+
+  expect(count).toBe(seen)
+  expect(slot.present).toBe(false)
+})
+
+test('a wait for a card ends when its owner ends it, and a closed reader is gone', async () => {
+  const reader = virtualReader(new VirtualSlot())
+  const abort = new AbortController()
+  const connecting = reader.connect({ signal: abort.signal })
+  abort.abort()
+
+  await expect(connecting).rejects.toMatchObject({ code: 'cancelled' })
+  await reader.close()
+  await expect(reader.connect()).rejects.toMatchObject({ code: 'reader-gone' })
+})

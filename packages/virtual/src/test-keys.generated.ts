@@ -1,0 +1,75 @@
+// Made by make-test-keys.mjs. PUBLIC TEST KEYS: they protect nothing and belong to nobody.
+export const testKeys = {
+  authenticationCa1: {
+    p: '_G9zFwfZSFlQyyiN5iYb1YDUDgiftsezO3OC9_HTWpUSFqfDEAF52b0mNM7R7DR2T1dACvgj5SXKtvKjb0UshcWmmmFltWhKecxeiT1gcwXgHgH2rK_Z3x9KkzwoVVHzYoqIQYLH-o3HJA7ZVgkgHZWzVPrpERVCQA3YXaACkT8',
+    q: 'yMGM71BFZ9nukC7Y87kBiBjcP2fdV4C13-A2H3kZ-5mWgOWHIpJNxfJ3Xw5vpUuTC1zQiSD7wbRW4wXAZf0sNDBC5dYTau3hpsdqJZwf4uld6nmhtAiSIoGUVt2dY2EeIGokAI_NLDJoDZmoTNYlh-qBA2VozQtiA-OMei4k1lE',
+  },
+  authenticationCa2: {
+    p: '9JzdifCJSQxdLiGRc60yDH6NSQVbLsFfCN5GWG6dnGUfAENQiTx1iYJtGso6xYuiEGd7Gkp4j9dmcvYVwdCHMG6O2qMcQQjbq4oOH0uq_BAPr0Zm_cGNBG1GIY66A8XbOQyarDKlQVZM2u-meKejEMWphqwYszkiH9ocTbXJB38',
+    q: '145HlvmP6jsr8sDyCbmlCqTjsyX0sXaBJMuY3H2kXfNGUR9Uno29EPrfcknoZ4FSCh57kxbBwylQDPuR3INiysXgHiPBhiR2baP-tB6VYhriQ3v9eAbSVqmWdO7Rp_axDbwn4-wdJBQpJ8NDg7hyUwUMpwOOXhPZklXvlyuvRw0',
+  },
+  signingCa1: {
+    p: '8180yznpeBCn7RQKdgWa5uH7c4npAiEdzpsrZ_jNHyliFg5kPsup_OC9C8XLTbwdie6dqFRns4jwh4K6aGClrOqPZBZd7hp_5pD2dOHvk_BgWsrxMbgw2EwHEle5ZlkDi7LTcGdexOnsFuxr0OJvRbSEUKxv0kFKvCW0UejMWLc',
+    q: 'wfsqz2MZ40-4kKKRWtEcBSK53_oLaD5VlcQV0qTHjP9iMHbjAZB19Hp0tELnCezpJFG1EhBgNISQ1_7Vnclsh7PxCK50cRs47Volu0G3IopXpFk9Mre6wN0ofiRmzus_UJ44c7WGSPLdsBj3YUjUBzVqYvmIRVlnJbzTkeVylnE',
+  },
+  signingCa2: {
+    p: '_dve-hkjpjOXEaI7qNxGeTz5JvfQftMTNgmPDDP6Qule4ApXyT3jjVDJ2jnk8AQwnKctEWzuZEW3akeN-tzLzBLlaf7DgidPPpqyybWl2bVMd90Km5RzQK-ape913qLBckrPLeUsCWKcMPZN1HX4HDh-3za06pUpxfTLuXGO5YM',
+    q: 'vd0Cx-27X_mR9L5n35d1oo_u2JmSkiywgddAD6Ha7mwzi9XxEqw4eaE3fnL_ugk4dKrAOdGupLbdbM_ISc3F3oLwv3-pX_ijF0bBi_chmfFwxXcLUdGXJ59mZVNmof0PIGCnCy33GSbVXnQy68RuDAAHr7TbAK8zib4dC7xgXxk',
+  },
+  hanakoAuthentication: {
+    p: '7E-5pV5TaQzXfvvJGsHX8rZXWkAF6z2pxwdbG56gmgkLh5JOxwU8DFyJv0lKC0ulLm5Y-qCF61rFdzdLRhNKRJcBW0FKX7kn4FNaFLLgSR0aUI3g_WzYhPw3E7CssYzPIml0SzgCqzbEirsIj9uO_aA5eNTq_U9mQvdL5E-TzHM',
+    q: 'uRskUAcspCdQhS06uIOSRYRKDKJGy_ZYPhrW82DfLKa-x5GBk6nY480ugQUY06vEPrn_a40Q6oDb8BZZC-RT3lcpccd3p3eRajhI5awJExebA_UfYXNp6AYrBepsxF5u7V4MMJxQXNMKnyARdrTFJmXrr6M4UFgUhEFCeaFPzv0',
+  },
+  hanakoSigning: {
+    p: '6aemZXoivsP_ufa9fnBwzr58h3G-xEawv67Xa7LtZKPXdHNx6IPLN-wMdGKUQCGEMrIfpo16c3Gy-U1ZV7G3R-h3i0rfdcBK7RMNzu_iFPcF0odiFJS5r9nZ3OzmXwhJG44SQDxErDtT_W_CDX5AkAKOw1AQ0CS2beqHisKiaPE',
+    q: 'tox_LHPLkuCPvcC6KqQBHR7e0cEdC-ym_gsoBxGM5yguyZtBJDL0CzRPHQzfXw2W7JiQXO8kcWEc80MST5nPh-Trkn6Wvqbvij6S6ytxXRw1cfsv_vr4h-mCXRjsDrep1bRDoLOHGkZZ4DA0dH6OpWrI19BjXaH7bQwMeFBDZGc',
+  },
+  expiredAuthentication: {
+    p: '9NBFCVr-Pqsxg8yuypkNI9sM-ZxmY8kQwT7splNfX4UqGWnDuf3L_uPghyoY_2kqGlATrUX-QFPyHNya6p-w2BJo-xrMXXpQnJJEMAlS0aulLCpGvIGxbwtMNgXKJI0Kk5ItglP35FX2QnHUw5wysKVnfYHwno7u4CxOMxG2sA8',
+    q: '1DdK7WajQDh_Ve_2_wGB72eL9k7xvutByzFmBdlEN-tNrUlaUn4SJIDZBuMRc33wSLDALIRe0jMHGObxRbxnZDIaJTVqa67faQQ_ZBLkrTChM2ukPJ4A1D6KCmik4YdXjVBiq1pFCBA9iSHL47UGAYO_5eiByDVkg_dUtlv8tf8',
+  },
+  expiredSigning: {
+    p: '5fkegAI13Bny96HZ-9dTTpr3KVjUhg3CDy5Eo96uzxnAzxT9IEnciWbhc-OBFPz3QehkCyTxi-b9knkWz7B6gCdSIwAnB5qNoVxbLKl6OFTTWUIPrZfhiaZD5tGf4qMm5EV6AMUxwHXRBumxqxfmwfkiBXJRwh4mMKIxgf0CM5M',
+    q: '2P85rFKsEjcS8LT4ViOAz_iSJDLV4uG_vg9yQu91FXt3OEZcqJdb_SsIskb3bAYL46kYA2qojY1QHPBmOlU4a51DM9EQsHRZazc6A5ZerF6VWrpcHiKFk5f7-gSbahrM7bYQae3tkfV0EaLyu1HIJ1iFjENV4bXuo43oD0-RCnk',
+  },
+  revokedAuthentication: {
+    p: '0VU0BkfnMCw2O62jbdQa2syPX4hn7OEciIElUZ5uf-W5h2EwwE8AsYqp7KjMU1u83q5k-OBSAA2OABwr31nGS6J7mQXJsTUh0DvRXzcphlA5bQXmkKmfmVhiPMgVNIaDG9vhWuEAuNahoVNxqgEhwxqoNwS5v56FSoN7mlr-C6c',
+    q: 'zuBQkZbcxnm4ogH7HGaaw2wCB2m9eg9RpdoLGoCUBBfQ2bd4hySS9_vYdAfquwzY4i32mav12Eiy0UM4_z4PcjuEOGf0x_LHsJxbMAb-RLe_RvMidS_XFPQMNeLqscG5Mu-K-oCFtdDCDBvzIrVFLmydGKm2yZ0vapOI3C6dtFU',
+  },
+  revokedSigning: {
+    p: '88qMdh6LKWd8sxT6HrKXtJZ4nyYXyHpRnDLYYZV1MO8EXRlnPDNcLKJdMgNwnPXpIVd5dQ2uYfWPHav4aoIyOujCJXn_Vr6KF383351qPMdph9-LGLqQRgJqEPtC5vXweWIvKkjzZupNoLB4gQQ7a80JwtbZZBLBN-1xqCErnTU',
+    q: '3vq-WaS2ViVMm7ZR9-GaWFygAeb7qXAuAa1oKl6x_TYFEppbYbm-ta8YRQ4UiINIaYuHWsABKQw27fJDEmSDRtLQbNBGsonM3MiMnHOx0TosD1xvnlIpc2h-LkwyKFNVSI18V7taR6l07hfX3R1BCtTMX46GFkcN-Qx64hqjogc',
+  },
+  lockedAuthentication: {
+    p: '4tw58GWregHyi3jHE3dwWXzsuibvCjkC_aqD3dWeY_Cmjv3WtnvcoZPTL-h2avtjiQDEXG-UeL0bP_mouHkY9JlzzsIKFaDv6IhtGMrQSmrS6i_tQDiFqRRSFR6QqbSWfj1sl5wAPa_NEBdf65qwDrkEGBKsm-FhglwtYp6SSzs',
+    q: 'x-UZd4niuaJqH4TobuIrbMw56mzBhhCfhbsw5ormeHsfIWzs3gxGV2TicMqOWYNaEE8wLLag6g2bFB9sdRK4_zIozFzIlEacCs9GDCjthycwMiu5IRQpPTFfIxeawwAQKI6zt5l28u20J4xweZal3XVj3MIpnxXbu5OKSY5qP3c',
+  },
+  lockedSigning: {
+    p: '9TeJV6S3idke5kB3nlRTTJXs7bp2x5V61pM4ETj9jyDcpZmmGvaWVtwXaAJkunJuhMHFfxF3rhwI5sQQ5UqZwCGvhU33OZT7UcAFFJadiwDE4nkQzas2m0bfA-34cJ0O_uDOJkBbXwq520ZBHqxkno_4xvVqyJkbfaNh4utudEU',
+    q: '2VUsstuWGknVZ1-BHz7jg7QKw9EtkWTcksIbejC2JIO-vTb6b33cZaKEplMd3QYB_OQLNhobT5exiPcd32eYwR2IFDRbxmzWOXlUgpt66kkTnWIHjsP9nQ6SUSekNaB8GvLyS6wLO8ObE5_ibRysLIG0cwTlr3UUHqmEPe_v0pc',
+  },
+  lastTryAuthentication: {
+    p: '_0BCnGxDUJd3KWQZwWy_No8v8eHOB-oseEmbGVUb2JaFNJH-xG0sxGkn69zfUf0uF-K3-QXFX7d6Iz6XAB4swiMJLK3b9RxKrO8wWiNdD0W3xfNcp2lnGZN8MdBJ2jhyiT4s38iqjdBAAAg3ZV2bXPG8I5KXNGrJtRtAnXot_uM',
+    q: '4m0TaNMubXKEKg6kyhh2orspgCPxJ3rNZtjh6dfPj0bc0j2oClxIOa9zTlTxG0QZoXnvXD7M4snQ4qe98E4zAL2g7viqSX1eEpNslZfhtjmpe-4INMrW6KfAqWOExEF0EZMgfgeRNSVHlbZVglAavnhoZC_tHt4q2_PZZrQqsP8',
+  },
+  lastTrySigning: {
+    p: '_SBLidISS2iqhEl4_ciWEpWXgYryqrL2P6KQfkepXBkJyzmMlfZZyUr1U1R4uEkg8P99qp0mHkdq324AJeAr56bCQuCj6xIoC5WRySSN8c1j2kYfllczpn8tq7w_TgK_-kReAYQA4o5CYTPJW5-F02dq-ZB5WE9lUJ-IUs8xihU',
+    q: 'zHJIhFEaMWOAuaXmFfzoTiHWzIsjTOu8QAHW6z0NRGKcMDnSJK0Db7iG9bnwkTr0cwlU0TxfJ540hFomd9s3m5c0n5HJNNRA9zjAIh-rRFwPhNI0AbMi11MgwpSNb8s6ZUnEE3X-P10IUmCc1PYP2sSwihPPkc8zF1Iu6L_zhys',
+  },
+  longAuthentication: {
+    p: 'xTbhPCsMzOxIh_VfIahoJiVK3l1eRXNLWhBMiO50kDH0BFMQV2RkvGt-AcrluRmQJzQOnnzYWAazj7Bhu9qiiDKTskQWQohXoUmcAofvGDG2t4_q9nEi-7hjiD89LZT9xriT7b38fzz52AOINkeajW3w_T4SJo0cveeEKClQ2aE',
+    q: 'xFQMJOHD7oOEGumpuk-GEdqPepSXrCNGNrWZcFxsil6gNfZy5NtQLDVsdD05A-LGmx8bhbINDeztQFuir-pWaPxCLCfcwcmcqDRpyR6FJDTrGnNPGmzIHxPMNplLBJBYPzPu4ddC2PpXlOFi5GL-giEW8giVPniMAVBthNgYE9M',
+  },
+  longSigning: {
+    p: '4N8kzh_alm6sZSokMOrgb9kyOhXTbAR43x5lMpkzf-B7lmbPBOBugskrcn3O15hjnMhNEbGMSrYt6RpRN_9Y1VTlH1c4pHW9KOgk01g9ASqu2KM1enHey7354U_HE_msreXzxr2JJuHWhpilAavIyIw5OcprfpCcUPKyZ3w90p0',
+    q: 'xRPqaJcR0FGgKue6ZLB6C7nUs85Vlp0FaBSAB4UPRIix0cejBtgSlO20hDT2aBD_rgOQ9JcRy8Ogsdfs24Kzu7RJeiwu3sb6mqS711OX7bq2tjboxtoQT4Jh8Um-6zPeaD6BFKdTXAhb527RPjqAlAn5aSpbjXz3qEBw_CMTZxE',
+  },
+  under15Authentication: {
+    p: 'z2Z8bnINy1XOgksX0gibDfS6tWeRF87H7BLaPiVMCm_eICNkDupuJxAj4KtESk6uyt-U9TFzTn6houmhLqm7vB_D0v7LGEdWy469dSMA3bFFxykYTJBf3yPc02mQDnS7vZ3Owwo01HlZ0SA2XHx06XyCOAq4CZEJmN4Lypdfhc8',
+    q: 'xutmYGD7s3tE3tQd4U_rE3oDePzSkFSU1qgvwQEjsN0j0c7RFk1zy-N8QSszD9mArP5p9mBCd1NuEh-_YTozF6abGO_ilzQDEsrEvCEp3H57nOlDhjUGDA2-LsxbcnM1gA-dq6nezBHYDgP1Euf61v_qrRijl9lGHmI42oscIBU',
+  },
+  under15Signing: {
+    p: '6uK0hKubuBgIygioZ9zDV3x4puMUXwCufq35sen903Ls0czv3RuWXLWPSE3JDhriAgH4iLoUF4h0WwzY7H5zKMIzROUEaRX1o0w9twnFbe8cEwVeGHhqj6NIOa1tN8zzv36WyE7EhJIueB_PyVhsiIuyC1qZKeKoUQwuUAtocf8',
+    q: '6sZTbVk90HTBlc6FC8BPOyrhE39Od-KLebRv8xEFL5LUtT2knFota7T-TBZ5-2iRtpWmu87VUpY0-vp1Jhp0UhrXN4Lnwzd5feFfg6g1DC-EWA-KTCgBWFAL9lcGePC_taJUslrRfK0tMbdhxB_e_oY5TF2OceaCTRM9uXf4o9c',
+  },
+} as const
