@@ -15,6 +15,7 @@ export {
   type Field,
   type FixedField,
 } from './field'
+export { requireDer } from './der'
 export { hex, toHex } from './hex'
 export { join, sameBytes } from './join'
 export { layout, type Layout, type Value } from './layout'

@@ -1,0 +1,70 @@
+/**
+ * What the browser is told about a refused login: the few things the card's owner can act on, and one
+ * word for everything else. The same six as `LoginRefusal` in @myna/apdu; a test compares them.
+ */
+export type Told =
+  | 'certificate-expired'
+  | 'certificate-revoked'
+  | 'challenge-expired'
+  | 'challenge-used'
+  | 'checking-unavailable'
+  | 'not-accepted'
+
+/** Why a login is refused, for the log. The list is closed; in the order of the checks. */
+export const refusals = {
+  // 2. the challenge of this session
+  'session-missing': 'challenge-used',
+  'challenge-missing': 'challenge-used', // never made, already taken, or another session's
+  'challenge-late': 'challenge-expired',
+  'store-unavailable': 'checking-unavailable',
+  // 3. the token
+  'token-malformed': 'not-accepted',
+  // 4. the certificate by itself
+  'certificate-malformed': 'not-accepted',
+  'certificate-version': 'not-accepted',
+  'certificate-algorithm': 'not-accepted',
+  'certificate-key': 'not-accepted',
+  'certificate-serial': 'not-accepted',
+  'extension-duplicate': 'not-accepted',
+  'extension-critical': 'not-accepted',
+  // 5. who issued it
+  'issuer-unknown': 'not-accepted',
+  'certificate-signature': 'not-accepted',
+  // 6. what it is for
+  'leaf-is-ca': 'not-accepted',
+  'leaf-self-signed': 'not-accepted',
+  'key-usage': 'not-accepted',
+  'extended-key-usage': 'not-accepted',
+  'policy-unknown': 'not-accepted',
+  'policy-mode': 'not-accepted', // a test certificate in production, or a real one in test
+  // 7. when
+  'certificate-not-yet-valid': 'not-accepted',
+  'certificate-expired': 'certificate-expired',
+  'anchor-period': 'not-accepted',
+  // 8. the signature of the token
+  'signature-size': 'not-accepted',
+  'signature-wrong': 'not-accepted',
+  // 9. revocation
+  'certificate-revoked': 'certificate-revoked',
+  'revocation-unknown': 'checking-unavailable',
+  'revocation-unavailable': 'checking-unavailable',
+  'revocation-stale': 'checking-unavailable',
+} as const satisfies Readonly<Record<string, Told>>
+
+export type RefusalCode = keyof typeof refusals
+
+/**
+ * A login that is not believed. `code` is for the log, `told` for the browser. The message holds no
+ * certificate, serial number or name.
+ */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  readonly code: RefusalCode
+  readonly told: Told
+
+  constructor(code: RefusalCode, detail?: string, options?: { cause?: unknown }) {
+    super(detail === undefined ? code : `${code}: ${detail}`, options)
+    this.code = code
+    this.told = refusals[code]
+  }
+}

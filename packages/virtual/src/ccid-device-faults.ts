@@ -1,0 +1,85 @@
+import type { PullOut } from './slot'
+
+/** Things that go wrong with real readers, planned by a test. Counts begin at the next message. */
+export interface CcidFaults {
+  /** The next command that reaches the card is answered after so many requests for more time. */
+  timeExtensions(count: number): void
+  /** An answer of an exchange long ago comes before the next answer. */
+  staleAnswer(): void
+  /** The next answer promises more bytes than it has. */
+  garbleAnswer(): void
+  /** The next answer never comes. */
+  dropAnswer(): void
+  /** So many messages for the card are answered "slot busy", and not carried out. */
+  busyAnswers(count: number): void
+  /** The reader is unplugged at the n-th message: before it arrives, or before its answer leaves. */
+  unplugAt(message: number, when?: PullOut): void
+  /** The card is pulled out at the n-th message to the reader. */
+  removeCardAt(message: number, when?: PullOut): void
+  /** Messages the reader was sent since it was made. */
+  readonly messages: number
+}
+
+type Event = 'unplug' | 'remove-card'
+
+interface Plan {
+  readonly event: Event
+  readonly message: number
+  readonly when: PullOut
+}
+
+/** The faults, and what the reader's engine asks of them. */
+export interface CcidFaultPlan extends CcidFaults {
+  /** Counts a message; what happens before it is carried out. */
+  arrived(): Event | undefined
+  /** What happens before its answer leaves. */
+  answering(): Event | undefined
+  takeTimeExtensions(): number
+  take(fault: 'stale' | 'garble' | 'drop' | 'busy'): boolean
+}
+
+export function ccidFaultPlan(): CcidFaultPlan {
+  const left = { stale: 0, garble: 0, drop: 0, busy: 0 }
+  let extensions = 0
+  let messages = 0
+  let plans: readonly Plan[] = []
+
+  const take = (when: PullOut): Event | undefined => {
+    const due = plans.find((plan) => plan.message === messages && plan.when === when)
+    plans = plans.filter((plan) => plan !== due)
+    return due?.event
+  }
+  const planned =
+    (event: Event) =>
+    (message: number, when: PullOut = 'before') => {
+      plans = [...plans, { event, message: messages + message, when }]
+    }
+
+  return {
+    timeExtensions: (count) => void (extensions = count),
+    staleAnswer: () => void left.stale++,
+    garbleAnswer: () => void left.garble++,
+    dropAnswer: () => void left.drop++,
+    busyAnswers: (count) => void (left.busy = count),
+    unplugAt: planned('unplug'),
+    removeCardAt: planned('remove-card'),
+    get messages() {
+      return messages
+    },
+    arrived() {
+      messages++
+      return take('before')
+    },
+    answering: () => take('answer-lost'),
+    takeTimeExtensions() {
+      const count = extensions
+      extensions = 0
+      return count
+    },
+    take(fault) {
+      if (left[fault] === 0) return false
+      left[fault]--
+      return true
+    },
+  }
+}

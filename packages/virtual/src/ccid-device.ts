@@ -1,0 +1,158 @@
+import { join } from '@myna/bytes'
+import { ccidClassDescriptor, type CcidLevel } from './ccid-device-descriptor'
+import { ccidEngine } from './ccid-device-engine'
+import { ccidFaultPlan, type CcidFaultPlan, type CcidFaults } from './ccid-device-faults'
+import { HEADER, promisedSize } from './ccid-device-messages'
+import type { VirtualSlot } from './slot'
+import type { DeviceDescription } from './usb-descriptors'
+import { virtualUsbDevice, type UsbFunction, type VirtualUsbDevice } from './usb-device'
+
+export interface CcidDeviceOptions extends Partial<Omit<DeviceDescription, 'interfaces'>> {
+  /** Vendor class (the default), or the smart card class no page may claim. */
+  readonly interfaceClass?: 0xff | 0x0b
+  /** `tpdu` and `character` are announced only: commands for the card are refused. */
+  readonly level?: CcidLevel
+  /** dwMaxCCIDMessageLength. */
+  readonly longestMessage?: number
+  readonly packetSize?: number
+  /** Some readers have their class descriptor after the last endpoint. */
+  readonly classDescriptorAfter?: 'interface' | 'endpoints'
+  /** Whether a message that fills its last packet has to be followed by an empty one. */
+  readonly emptyPackets?: 'needed' | 'not-needed'
+}
+
+/** A reader on USB, with its faults. */
+export type VirtualCcidDevice = VirtualUsbDevice & CcidFaults
+
+// Numbers of pid.codes (1209) that are set aside for tests.
+const TEST_DEVICE = { vendorId: 0x1209, productId: 0x0001, manufacturer: 'Myna test' } as const
+const SHORTEST_MESSAGE = 271 // ten bytes and the longest short command
+
+/** A reader that speaks CCID on one interface. It is plugged in from the start. */
+export function virtualCcidDevice(
+  slot: VirtualSlot,
+  options: CcidDeviceOptions = {},
+): VirtualCcidDevice {
+  const faults = ccidFaultPlan()
+  const facts = {
+    ...TEST_DEVICE,
+    product: 'Virtual CCID reader',
+    serial: 'VIRTUAL-1',
+    ...options,
+  }
+  const endpoints = { input: 0x81, output: 0x01, interrupt: 0x82 }
+  return withFaults(virtualUsbDevice(facts, [ccidFunction(slot, faults, endpoints, options)]), faults)
+}
+
+/**
+ * A reader in the shape of a Sony RC-S300 (`readers.md` §2.1): the smart card class on interface 0,
+ * the vendor class on interface 1.
+ *
+ * Here interface 1 speaks plain CCID and has a class descriptor. Neither is proven of the real
+ * RC-S300: its interface 1 is known to take Sony's Escape messages and nothing else. This device is
+ * for the question which interface of a composite reader is used, not for that reader's protocol.
+ */
+export function virtualCompositeReader(
+  slot: VirtualSlot,
+  options: Partial<Omit<DeviceDescription, 'interfaces'>> = {},
+): VirtualCcidDevice {
+  const faults = ccidFaultPlan()
+  const facts = { ...TEST_DEVICE, product: 'Virtual composite reader', serial: 'VIRTUAL-2' }
+  const shared = { longestMessage: 522, level: 'extended-apdu' } as const
+  const smartCard = { input: 0x81, output: 0x01, interrupt: 0x83 }
+  const vendor = { input: 0x82, output: 0x02 }
+  const functions = [
+    ccidFunction(slot, faults, smartCard, { ...shared, interfaceClass: 0x0b }),
+    ccidFunction(slot, faults, vendor, { ...shared, interfaceClass: 0xff }),
+  ]
+  return withFaults(virtualUsbDevice({ ...facts, ...options }, functions), faults)
+}
+
+/** The faults' getters stay getters: a count must not freeze. */
+const withFaults = (device: VirtualUsbDevice, faults: CcidFaultPlan): VirtualCcidDevice =>
+  Object.defineProperties(device, Object.getOwnPropertyDescriptors(faults)) as VirtualCcidDevice
+
+interface Endpoints {
+  readonly input: number
+  readonly output: number
+  readonly interrupt?: number
+}
+
+function ccidFunction(
+  slot: VirtualSlot,
+  faults: CcidFaultPlan,
+  { input, output, interrupt }: Endpoints,
+  options: CcidDeviceOptions,
+): UsbFunction {
+  const {
+    interfaceClass = 0xff,
+    level = 'short-apdu',
+    longestMessage = SHORTEST_MESSAGE,
+    packetSize = 64,
+    classDescriptorAfter = 'interface',
+    emptyPackets = 'needed',
+  } = options
+  if (level === 'short-apdu' && longestMessage < SHORTEST_MESSAGE)
+    throw new RangeError(`a short APDU does not fit into messages of ${longestMessage} bytes`)
+
+  return {
+    alternates: [
+      {
+        interfaceClass,
+        endpoints: [
+          { address: output, type: 'bulk', packetSize },
+          { address: input, type: 'bulk', packetSize },
+          ...(interrupt ? [{ address: interrupt, type: 'interrupt', packetSize: 8 } as const] : []),
+        ],
+        extra: { bytes: ccidClassDescriptor(level, longestMessage), after: classDescriptorAfter },
+      },
+    ],
+    start(bus) {
+      const engine = ccidEngine(slot, { level, longestMessage }, faults, {
+        send: (message) => bus.send(input, message, { emptyPacket: emptyPackets === 'needed' }),
+        unplug: () => bus.unplug(),
+      })
+      const collect = messageCollector(packetSize, emptyPackets === 'needed')
+      const tellSlotChange = () => {
+        // RDR_to_PC_NotifySlotChange: one bit present, one bit changed (§6.3.1)
+        if (interrupt) bus.notify(interrupt, Uint8Array.of(0x50, slot.present ? 3 : 2))
+      }
+      const stopListening = slot.onChange(tellSlotChange)
+      if (slot.present) tellSlotChange()
+      return {
+        received(_, packet) {
+          const message = collect(packet)
+          if (message === 'too short') bus.halt(output)
+          else if (message !== undefined) engine.received(message)
+        },
+        control({ requestType, request, value }) {
+          // ABORT (§5.3.1); with one fixed clock and rate the other two requests are not there (§5.3.2)
+          const isAbort = requestType === 0x21 && request === 0x01
+          const isDone = isAbort && engine.abort(value & 0xff, value >> 8)
+          return isDone ? new Uint8Array(0) : undefined
+        },
+        stop() {
+          stopListening()
+          slot.powerOff()
+        },
+      }
+    },
+  }
+}
+
+/**
+ * Joins packets to messages: a message ends with a packet that is not full. A reader that does not
+ * need the empty packet after a full one looks at dwLength instead, and ignores empty ones.
+ */
+function messageCollector(packetSize: number, needsEmptyPacket: boolean) {
+  let parts: Uint8Array[] = []
+  return (packet: Uint8Array): Uint8Array | 'too short' | undefined => {
+    if (parts.length === 0 && packet.length === 0) return undefined
+    parts.push(packet)
+    const message = join(...parts)
+    const isComplete = !needsEmptyPacket && message.length === promisedSize(message)
+    if (packet.length === packetSize && !isComplete) return undefined
+    parts = []
+    return message.length < HEADER ? 'too short' : message
+  }
+}
