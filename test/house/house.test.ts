@@ -24,8 +24,10 @@ const forTests = ['vitest', 'fast-check', '@myna/virtual', '@myna/card']
 
 const MOST_LINES = 300
 
-const shipped = sourcesIn('packages')
-const everything = [...shipped, ...sourcesIn('demo', 'test', 'bench', 'commands')]
+const inPackages = sourcesIn('packages')
+/** What a stranger gets; beside it, packages have scripts that make their data. */
+const shipped = inPackages.filter(({ path }) => path.split('/')[2] === 'src')
+const everything = [...inPackages, ...sourcesIn('demo', 'test', 'bench', 'commands')]
 const isTest = ({ path }: Source) => path.endsWith('.test.ts')
 const roomOf = ({ path }: Source) => path.split('/')[1]!
 const packageOf = (name: string) =>

@@ -4,6 +4,7 @@ import {
   readToken,
   signedBytes,
   writeChallenge,
+  type Challenge,
   type ChallengeMessage,
   type Purpose,
   type Token,
@@ -68,8 +69,7 @@ export async function loginVerifier(options: LoginOptions): Promise<LoginVerifie
     if (stored === undefined) throw new Refusal('challenge-missing')
     const age = at.getTime() - stored.issuedAt
     if (age < 0 || age > lifetime) throw new Refusal('challenge-late')
-    const { nonce, purpose, context } = stored
-    return readChallenge({ nonce, purpose, context, origin: stored.origin })
+    return storedChallenge(stored)
   }
 
   const checkRevocation = async (
@@ -123,6 +123,14 @@ export async function loginVerifier(options: LoginOptions): Promise<LoginVerifie
         revealSensitive: () => ({ certificate: certificate.der, serial: certificate.serial }),
       }
     },
+  }
+}
+
+function storedChallenge({ nonce, purpose, context, origin }: StoredChallenge): Challenge {
+  try {
+    return readChallenge({ nonce, purpose, context, origin })
+  } catch (cause) {
+    throw new Refusal('store-unavailable', 'what it gave is no challenge', { cause })
   }
 }
 

@@ -71,7 +71,9 @@ async function ask(
     }, PATIENCE)
   })
   try {
-    return await Promise.race([checker.check(question, limit.signal), late])
+    const answer = await Promise.race([checker.check(question, limit.signal), late])
+    if (!(answer?.sourceTime instanceof Date)) throw new TypeError('no RevocationAnswer')
+    return answer
   } catch (error) {
     if (error instanceof Refusal) throw error
     throw new Refusal('revocation-unavailable', undefined, { cause: error })

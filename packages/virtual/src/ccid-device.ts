@@ -41,7 +41,10 @@ export function virtualCcidDevice(
     ...options,
   }
   const endpoints = { input: 0x81, output: 0x01, interrupt: 0x82 }
-  return withFaults(virtualUsbDevice(facts, [ccidFunction(slot, faults, endpoints, options)]), faults)
+  return withFaults(
+    virtualUsbDevice(facts, [ccidFunction(slot, faults, endpoints, options)]),
+    faults,
+  )
 }
 
 /**

@@ -81,7 +81,7 @@ export async function testCas(
     })
     return { kind, certificate: new Uint8Array(certificate.rawData), keys }
   }
-  return [await generation(1, 9), await generation(2, 8)]
+  return [await generation(1, 9), await generation(2, 3)]
 }
 
 /** The certificates of all generations, as a verifier is configured with them (DER). */
