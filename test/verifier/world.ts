@@ -31,10 +31,13 @@ export function testClock(start = '2026-11-24T03:00:00Z') {
 
 export const issuedNow = { now: new Date('2026-11-24T03:00:00Z') }
 
+const anchors = testAnchors(issuedNow)
+const revokedPerson = issuePerson('revoked', issuedNow)
+
 /** Options of a site in test mode, with the clock in the test's hand. */
 export async function siteOptions(clock = testClock()) {
-  const { authentication } = await testAnchors(issuedNow)
-  const revoked = await issuePerson('revoked', issuedNow)
+  const { authentication } = await anchors
+  const revoked = await revokedPerson
   let randomness = 0
   return {
     mode: 'test',

@@ -109,7 +109,6 @@ describe('reading a certificate', () => {
   })
 })
 
-
 const three = { key: 'authentication', triesLeft: 3 } as const
 
 describe('signing', () => {

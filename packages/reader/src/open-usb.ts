@@ -1,4 +1,12 @@
-import { CardError, cancellable, stopIfCancelled, type Reader, type Waiting } from '@myna/apdu'
+import {
+  cancellable,
+  CardError,
+  isCardError,
+  stopIfCancelled,
+  type CardErrorCode,
+  type Reader,
+  type Waiting,
+} from '@myna/apdu'
 import { HEADER_SIZE, messageSize } from './ccid-messages'
 import { ccidReader } from './ccid-reader'
 import { ccidInterfaces, type CcidInterface } from './usb-interface'
@@ -16,20 +24,62 @@ const filters: readonly USBDeviceFilter[] = [
   { classCode: 0x0b }, // smart card: mostly refused later, but then the person is told why
 ]
 
+export interface RequestOptions extends Waiting {
+  /** Where the devices are: the browser's own unless told otherwise. */
+  readonly usb?: USB
+  /** Ask the person even if the page may use a reader already. */
+  readonly choose?: boolean
+}
+
 /**
- * Lets the person choose a reader in the browser's own window and opens it. Browsers allow this only
- * inside a click.
+ * Opens a reader. If the page may use exactly one that works already, it is that one; else the person
+ * chooses in the browser's own window, which browsers show only inside a click.
  *
  * @throws CardError `browser-unsupported`, `insecure-context`, `policy-forbids`,
  *   `permission-denied`, and everything `openUsbReader` throws
  */
-export async function requestReader({ usb = usbHere(), signal }: Waiting & { usb?: USB } = {}) {
+export async function requestReader({
+  usb = usbHere(),
+  signal,
+  choose = false,
+}: RequestOptions = {}): Promise<Reader> {
   stopIfCancelled(signal)
-  const choice = usb.requestDevice({ filters: [...filters] }).catch((cause: unknown) => {
-    throw webUsbError('ask', 'USB', cause)
-  })
-  return openUsbReader(await cancellable(choice, signal), { signal })
+  const ask = <T>(work: Promise<T>): Promise<T> =>
+    cancellable(
+      work.catch((cause: unknown) => {
+        throw webUsbError('ask', 'USB', cause)
+      }),
+      signal,
+    )
+  if (!choose) {
+    const known = (await ask(usb.getDevices())).filter(isPerhapsReader)
+    const reader = known.length === 1 ? await openIfUsable(known[0]!, signal) : undefined
+    if (reader !== undefined) return reader
+  }
+  return openUsbReader(await ask(usb.requestDevice({ filters: [...filters] })), { signal })
 }
+
+const isPerhapsReader = (device: USBDevice): boolean =>
+  filters.some(
+    ({ vendorId, productId, classCode }) =>
+      (vendorId === device.vendorId && productId === device.productId) ||
+      (device.configuration ?? device.configurations[0])?.interfaces.some(({ alternates }) =>
+        alternates.some(({ interfaceClass }) => interfaceClass === classCode),
+      ),
+  )
+
+/** `undefined` for a device that can never work: then the person has to choose another one. */
+async function openIfUsable(
+  device: USBDevice,
+  signal: AbortSignal | undefined,
+): Promise<Reader | undefined> {
+  return openUsbReader(device, { signal }).catch((error: unknown) => {
+    if (isCardError(error) && hopeless.includes(error.code)) return undefined
+    throw error
+  })
+}
+
+const hopeless: readonly CardErrorCode[] = ['reader-protected', 'reader-unknown', 'reader-gone']
 
 function usbHere(): USB {
   const usb = (globalThis.navigator as { readonly usb?: USB } | undefined)?.usb

@@ -1,0 +1,98 @@
+import { CardError, type LoginRefusal, type Waiting } from '@myna/apdu'
+import { MalformedBytes } from '@myna/bytes'
+import { readChallenge, type Challenge, type Purpose } from '@myna/token'
+
+/** The site's server, as a login needs it. */
+export interface LoginServer {
+  /** @throws CardError `server-unreachable`, `server-fault`, `login-refused`, `cancelled` */
+  challenge(purpose: Purpose, waiting: Waiting): Promise<Challenge>
+  /**
+   * Hands the token over. What the site answers to a login it believes is returned as it came.
+   *
+   * @throws CardError `server-unreachable`, `server-fault`, `login-refused`, `cancelled`
+   */
+  verify(token: string, waiting: Waiting): Promise<unknown>
+}
+
+const PATIENCE = 30_000 // milliseconds for an answer
+
+/** What a server may say about a refused login; anything else is a fault of the server. */
+const refusals: Readonly<Record<LoginRefusal, true>> = {
+  'certificate-expired': true,
+  'certificate-revoked': true,
+  'challenge-expired': true,
+  'challenge-used': true,
+  'checking-unavailable': true,
+  'not-accepted': true,
+}
+
+/** A server that speaks like `loginHandler` of @myna/verifier, at two addresses. */
+export function httpServer({
+  challengeUrl,
+  verifyUrl,
+  fetch = globalThis.fetch.bind(globalThis),
+}: {
+  readonly challengeUrl: string
+  readonly verifyUrl: string
+  readonly fetch?: typeof globalThis.fetch
+}): LoginServer {
+  const post = async (url: string, body: string, { signal }: Waiting): Promise<Answer> => {
+    const late = AbortSignal.timeout(PATIENCE)
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+        signal: signal === undefined ? late : AbortSignal.any([signal, late]),
+      })
+      return { response, text: await response.text() }
+    } catch (cause) {
+      if (signal?.aborted) throw new CardError('cancelled', {}, { cause })
+      throw new CardError('server-unreachable', {}, { cause })
+    }
+  }
+
+  return {
+    async challenge(purpose, waiting) {
+      const answer = await post(challengeUrl, JSON.stringify({ purpose }), waiting)
+      if (!answer.response.ok) throw refusalIn(answer)
+      try {
+        return readChallenge(parsed(answer.text))
+      } catch (error) {
+        if (error instanceof MalformedBytes) throw fault(`challenge: ${error.message}`, error)
+        throw error
+      }
+    },
+    async verify(token, waiting) {
+      const answer = await post(verifyUrl, token, waiting)
+      if (!answer.response.ok) throw refusalIn(answer)
+      return parsed(answer.text)
+    },
+  }
+}
+
+interface Answer {
+  readonly response: Response
+  readonly text: string
+}
+
+/** JSON, or `undefined`: a site may answer a login with a page of its own. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function refusalIn({ response, text }: Answer): CardError {
+  const members = (parsed(text) ?? {}) as { refused?: unknown; error?: unknown }
+  const { refused, error } = members
+  if (typeof refused === 'string' && Object.hasOwn(refusals, refused))
+    return new CardError('login-refused', { told: refused as LoginRefusal })
+  const code = typeof error === 'string' ? ` ${error.slice(0, 40)}` : ''
+  return fault(`HTTP ${response.status}${code}`)
+}
+
+const fault = (detail: string, cause?: unknown) =>
+  new CardError('server-fault', { detail }, { cause })

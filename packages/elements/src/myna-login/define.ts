@@ -1,0 +1,9 @@
+import { MynaLoginElement } from './element'
+
+export { MynaLoginElement, type OpenReader } from './element'
+export { MynaFailedEvent, MynaSignedInEvent, MynaStepEvent } from './events'
+export type { LoginStep } from './flow'
+
+// where there is no document (a server that renders), there is nothing to define
+if (globalThis.customElements?.get('myna-login') === undefined)
+  globalThis.customElements?.define('myna-login', MynaLoginElement)

@@ -1,0 +1,215 @@
+import { CardError } from '@myna/apdu'
+import { signIn } from '@myna/elements'
+import { cardOf, otherCards, virtualReader, VirtualSlot, type PersonName } from '@myna/virtual'
+import { describe, expect, test } from 'vitest'
+import { ORIGIN } from '../verifier/world'
+import { isVerify, logIn, personNamed, screenOf } from './person'
+
+async function slotWith(name: PersonName) {
+  const slot = new VirtualSlot()
+  const card = cardOf(await personNamed(name))
+  slot.insert(card)
+  return { slot, card }
+}
+
+describe('a person signs in', () => {
+  test('through these steps, and is believed', async () => {
+    const { slot } = await slotWith('hanako')
+
+    const { answer, steps } = await logIn(slot, { types: ['1234'] })
+
+    expect(answer).toMatchObject({ kind: 'test', checks: { revocation: 'good' } })
+    expect(steps).toEqual(['choose-reader', 'reading', 'enter-pin', 'keep-card', 'checking'])
+  })
+
+  test('and the tries left are known before the first digit is typed', async () => {
+    const { slot } = await slotWith('hanako')
+    const { drawn } = await logIn(slot, { types: ['1234'] })
+    expect(drawn).toContainEqual({ at: 'enter-pin', triesLeft: 3 })
+  })
+
+  test('with fourteen commands at most, also when the certificate is long', async () => {
+    const { slot } = await slotWith('long')
+    const { code, commands } = await logIn(slot, { types: ['1234'] })
+    const { authentication } = await personNamed('long')
+    expect(code).toBe('signed-in')
+    expect(authentication.certificate!.length).toBeGreaterThan(1280)
+    expect(commands.length).toBeLessThanOrEqual(14)
+  })
+
+  test('and the card is without power afterwards, so the PIN is forgotten', async () => {
+    const { slot } = await slotWith('hanako')
+    await logIn(slot, { types: ['1234'] })
+    expect(slot.powered).toBe(false)
+  })
+
+  test('after a card was asked for and placed', async () => {
+    const slot = new VirtualSlot()
+    const card = cardOf(await personNamed('hanako'))
+    const { code, steps } = await logIn(slot, {
+      types: ['1234'],
+      at: (step) => step.at === 'place-card' && slot.insert(card),
+    })
+    expect(code).toBe('signed-in')
+    expect(steps.slice(0, 3)).toEqual(['choose-reader', 'place-card', 'reading'])
+  })
+})
+
+describe('a PIN', () => {
+  test('of the wrong form costs nothing, and is asked for again with the reason', async () => {
+    const { slot } = await slotWith('hanako')
+
+    const typed = ['', '123', '12345', 'abcd', '１２３４', ' 1234', 'abc123', '1234']
+    const { code, drawn, commands } = await logIn(slot, { types: typed })
+
+    expect(code).toBe('signed-in')
+    expect(commands.filter(isVerify)).toHaveLength(1)
+    expect(drawn.flatMap((step) => (step.at === 'enter-pin' ? [step.problem] : []))).toEqual([
+      undefined,
+      ...Array.from({ length: 6 }, () => 'impossible'),
+      'other', // looks like the signing password
+    ])
+  })
+
+  test('that is wrong costs one try, says how many are left, and may be corrected', async () => {
+    const { slot } = await slotWith('hanako')
+
+    const { code, drawn, commands } = await logIn(slot, { types: ['9999', '1234'] })
+
+    expect(code).toBe('signed-in')
+    expect(commands.filter(isVerify)).toHaveLength(2)
+    expect(drawn).toContainEqual({ at: 'enter-pin', triesLeft: 2, problem: 'wrong' })
+  })
+
+  test('is not asked for when none is left: no one types for nothing', async () => {
+    const { slot } = await slotWith('locked')
+    const { code, steps, commands } = await logIn(slot, { types: ['1234'] })
+    expect(code).toBe('pin-locked')
+    expect(steps).not.toContain('enter-pin')
+    expect(commands.filter(isVerify)).toEqual([])
+  })
+})
+
+describe('the last try', () => {
+  test('stops twice for the person to think, and then works', async () => {
+    const { slot } = await slotWith('lastTry')
+    const { code, steps } = await logIn(slot, { types: ['1234'] })
+    expect(code).toBe('signed-in')
+    expect(steps.slice(2, 6)).toEqual(['last-try', 'enter-pin', 'confirm-last-try', 'keep-card'])
+  })
+
+  test('is not spent on a person who stops', async () => {
+    const { slot, card } = await slotWith('lastTry')
+    const { code, commands } = await logIn(slot, { types: ['1234'], goesOn: false })
+    expect(code).toBe('cancelled')
+    expect(commands.filter(isVerify)).toEqual([])
+    expect(card.triesLeft('authentication')).toBe(1)
+  })
+
+  test('is announced also when two wrong PINs in a row lead to it', async () => {
+    const { slot, card } = await slotWith('hanako')
+    const { code, steps } = await logIn(slot, { types: ['1111', '2222', '3333'] })
+    expect(code).toBe('pin-locked')
+    expect(steps.filter((at) => at === 'last-try' || at === 'confirm-last-try')).toEqual([
+      'last-try',
+      'confirm-last-try',
+    ])
+    expect(card.triesLeft('authentication')).toBe(0)
+  })
+})
+
+describe('each card that cannot sign in says why', () => {
+  test.each([
+    ['expired', 'certificate-expired'],
+    ['revoked', 'certificate-revoked'],
+  ] as const)('%s', async (name, told) => {
+    const { slot } = await slotWith(name)
+    const { error } = await logIn(slot, { types: ['1234'] })
+    expect(error).toMatchObject({ code: 'login-refused', facts: { told } })
+  })
+
+  test.each([
+    ['wrong', 'card-wrong', 1],
+    ['dead', 'card-mute', 0],
+  ] as const)('%s card: %s, after %i commands', async (name, code, commandCount) => {
+    const slot = new VirtualSlot()
+    slot.insert(otherCards[name].chip())
+    const { code: actual, commands } = await logIn(slot, { types: ['1234'] })
+    expect(actual).toBe(code)
+    expect(commands).toHaveLength(commandCount)
+  })
+})
+
+describe('a server', () => {
+  const failing = (error: unknown, at: 'challenge' | 'verify') => ({
+    challenge: () => Promise.reject(error),
+    verify: () => Promise.reject(error),
+    at,
+  })
+
+  test('that cannot be reached costs no try: it is asked before the PIN leaves', async () => {
+    const { slot, card } = await slotWith('hanako')
+    const server = failing(new CardError('server-unreachable', {}), 'challenge')
+    const { code, commands } = await logIn(slot, { types: ['9999'] }, server)
+    expect(code).toBe('server-unreachable')
+    expect(commands.filter(isVerify)).toEqual([])
+    expect(card.triesLeft('authentication')).toBe(3)
+  })
+
+  test.each([
+    ['another site', { origin: 'https://other.example' }, 'misconfigured'],
+    ['another purpose', { purpose: 'age' }, 'server-fault'],
+  ] as const)('that wants a signature for %s gets none', async (_, change, expected) => {
+    const { slot } = await slotWith('hanako')
+    const challenge = {
+      nonce: new Uint8Array(32),
+      purpose: 'login',
+      origin: ORIGIN,
+      context: new Uint8Array(0),
+      ...change,
+    } as const
+    const server = { challenge: async () => challenge, verify: async () => 'believed' }
+    const { code, commands } = await logIn(slot, { types: ['1234'] }, server)
+    expect(code).toBe(expected)
+    expect(commands.filter(isVerify)).toEqual([])
+  })
+})
+
+describe('stopping', () => {
+  test.each(['choose-reader', 'place-card', 'reading', 'keep-card'])(
+    'at %s ends the login with nothing sent to the site',
+    async (at) => {
+      const slot = new VirtualSlot()
+      const card = cardOf(await personNamed('hanako'))
+      if (at !== 'place-card') slot.insert(card)
+      const stop = new AbortController()
+      const { screen } = screenOf({ types: ['1234'] })
+      const posted: string[] = []
+      const login = signIn(
+        {
+          openReader: async () => virtualReader(slot),
+          server: {
+            challenge: async () => ({
+              nonce: new Uint8Array(32),
+              purpose: 'login',
+              origin: ORIGIN,
+              context: new Uint8Array(0),
+            }),
+            verify: async (token) => posted.push(token),
+          },
+          screen: {
+            ...screen,
+            show: (step) => step.at === at && stop.abort(),
+          },
+          purpose: 'login',
+          origin: ORIGIN,
+        },
+        { signal: stop.signal },
+      )
+
+      await expect(login).rejects.toMatchObject({ code: 'cancelled' })
+      expect(posted).toEqual([])
+      expect(slot.powered).toBe(false)
+    },
+  )
+})
