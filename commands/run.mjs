@@ -9,6 +9,7 @@ const [file, ...args] = process.argv.slice(2)
 if (file === undefined) stop('usage: node commands/run.mjs FILE.ts [arguments]')
 process.argv = [process.argv[0], file, ...args]
 
+process.env.NODE_ENV ??= 'production' // what is built and measured here is what people get
 const { createServer, createServerModuleRunner } = await import('vite')
 const server = await createServer({
   root,

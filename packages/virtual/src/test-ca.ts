@@ -1,4 +1,4 @@
-import 'reflect-metadata' // @peculiar/x509 needs it, and first
+import './reflect' // first: the next import needs it
 import { Extension, Name, X509CertificateGenerator } from '@peculiar/x509'
 import { base64url, encodeTlv } from '@myna/bytes'
 import { rsaJwk, toNumber, type RsaPrivateKey } from './rsa'

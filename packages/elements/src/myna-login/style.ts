@@ -17,7 +17,7 @@ export const style = css`
     max-width: 36rem;
     color: var(--text);
     background: var(--surface);
-    font-family: var(--myna-font, 'Noto Sans JP', system-ui, sans-serif);
+    font-family: var(--myna-font, inherit);
     line-height: 1.7;
     overflow-wrap: anywhere;
   }

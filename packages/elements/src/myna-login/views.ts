@@ -131,13 +131,13 @@ function enterPin({ triesLeft, problem }: EnterPin, { words, act, isPinShown }: 
   const problems = {
     impossible: words.pinImpossible,
     other: words.pinOther,
-    wrong: words.pinWrong(triesLeft),
+    wrong: words.pinWrong(triesLeft), // says how many tries are left, too
   }
   return html`
     <form class="box" part="box" novalidate @submit=${act.submitPin}>
       <label for="pin">${words.pinLabel}</label>
       <p class="small" id="hint">${words.pinHint}</p>
-      <p class="tries" id="tries">${words.triesLeft(triesLeft)}</p>
+      <p class="tries" id="tries">${problem === 'wrong' ? nothing : words.triesLeft(triesLeft)}</p>
       <p class="problem" id="problem">
         ${problem === undefined ? nothing : `＊${problems[problem]}`}
       </p>

@@ -1,0 +1,73 @@
+/** Words of the demonstration itself; those of the login are the element's own. */
+export const words = {
+  ja: {
+    title: 'マイナンバーカード ログインの見本',
+    about:
+      'サービス提供者（SP）の架空のサイトです。本物のサービスではありません。登場する人はすべて架空です。',
+    verifierInPage:
+      'この見本では、ページの中で確認をしています。本番では、必ずサーバーで確認してください。',
+    site: 'サイト',
+    panel: 'カードとリーダー',
+    use: '使うもの',
+    virtual: '仮想カード',
+    real: '本物のリーダー（テスト用カードだけがログインできます）',
+    person: 'カードの持ち主',
+    insert: 'カードを置く',
+    remove: 'カードを取る',
+    isIn: 'カードは置かれています',
+    isOut: 'カードは置かれていません',
+    tries: (count: number) => `利用者証明用パスワード：あと${count}回`,
+    pin: '仮想カードのパスワードは 1234 です',
+    newCard: '新しいカードに替える',
+    signedIn: 'ログインしています',
+    since: 'いつから（日本時間）',
+    how: '方法',
+    howCard: 'マイナンバーカード（テスト用の仮想カード）',
+    account: '会員を見分ける値',
+    accountNote: '証明書の番号から、このサイトだけの鍵で作った値です',
+    signOut: 'ログアウト',
+    replay: '同じトークンをもう一度送る',
+    replayAbout: '盗まれた答えが二度使えないことを確かめます',
+    replayBelieved: '受けつけられました。これは誤りです',
+    otherWays: 'ほかの方法：メールとパスワード（この見本にはありません）',
+    events: 'イベント（開発者向け）',
+    switchLanguage: 'English',
+  },
+  en: {
+    title: 'Signing in with a My Number Card: a demonstration',
+    about:
+      'The invented site of a service provider (SP). It is no real service, and all people in it are invented.',
+    verifierInPage:
+      'Here the page itself does the checking. A real site must always do it on its server.',
+    site: 'The site',
+    panel: 'Card and reader',
+    use: 'Use',
+    virtual: 'a virtual card',
+    real: 'a real reader (only test cards can sign in)',
+    person: 'Whose card',
+    insert: 'Insert the card',
+    remove: 'Remove the card',
+    isIn: 'The card is in the reader',
+    isOut: 'No card in the reader',
+    tries: (count: number) =>
+      `User authentication password: ${count} ${count === 1 ? 'attempt' : 'attempts'} left`,
+    pin: 'The password of virtual cards is 1234',
+    newCard: 'Take a new card',
+    signedIn: 'You are signed in',
+    since: 'Since (Japan time)',
+    how: 'How',
+    howCard: 'My Number Card (a virtual test card)',
+    account: 'What tells members apart',
+    accountNote: 'Made from the certificate’s number with a key only this site has',
+    signOut: 'Sign out',
+    replay: 'Send the same token again',
+    replayAbout: 'Shows that a stolen answer cannot be used a second time',
+    replayBelieved: 'It was accepted. That is a fault',
+    otherWays: 'Another way in: e-mail and password (not in this demonstration)',
+    events: 'Events (for developers)',
+    switchLanguage: '日本語',
+  },
+} as const
+
+export type Language = keyof typeof words
+export type Words = (typeof words)[Language]

@@ -1,0 +1,73 @@
+import { serveStatic } from '@hono/node-server/serve-static'
+import { loginHandler, memoryChallengeStore, staticChecker, type LogEntry } from '@myna/verifier'
+import { issuePerson, testAnchors } from '@myna/virtual'
+import { Hono } from 'hono'
+import { secureHeaders } from 'hono/secure-headers'
+import { randomBytes } from 'node:crypto'
+import { siteSessions } from './sessions'
+
+export interface SampleSite {
+  readonly origin: string
+  /** The built page's folder, from where the process runs. */
+  readonly pageFolder: string
+  readonly log?: (entry: LogEntry) => void
+}
+
+/** The sample SP: a page, real sessions, and the login handler mounted beside them. */
+export async function sampleSite({ origin, pageFolder, log = () => {} }: SampleSite) {
+  const now = new Date()
+  const sessions = siteSessions(origin)
+  const revoked = await issuePerson('revoked', { now })
+
+  // ① what the site decides …
+  const myna = await loginHandler({
+    mode: 'test', // test cards only; a real site says 'production' and gives J-LIS's anchors
+    origin,
+    anchors: (await testAnchors({ now })).authentication,
+    revocation: staticChecker([revoked.authentication.serial]), // for tests only
+    challenges: memoryChallengeStore(),
+    accountSecret: randomBytes(32), // a real site keeps one, apart from its database
+    signedIn: ({ accountKey }, request) =>
+      Response.json({}, { headers: { 'set-cookie': sessions.begin(request, accountKey) } }),
+    log,
+  })
+
+  const app = new Hono()
+  app.use(securityHeaders)
+  // the address that was typed may differ from the origin that is signed (127.0.0.1 for localhost)
+  app.use(async (context, next) => {
+    const isTyped = context.req.method === 'GET' && new URL(context.req.url).origin !== origin
+    return isTyped ? context.redirect(`${origin}${context.req.path}`, 308) : next()
+  })
+  // ② … and one line to mount it
+  app.use(async (context, next) => (await myna(context.req.raw)) ?? next())
+
+  app.get('/session', ({ req, json }) =>
+    json({ session: sessions.find(req.raw) ?? null }, 200, { 'cache-control': 'no-store' }),
+  )
+  app.post('/sign-out', ({ req, json }) =>
+    req.header('origin') === origin
+      ? json({}, 200, { 'set-cookie': sessions.end(req.raw) })
+      : json({ error: 'foreign-origin' }, 403),
+  )
+  app.use(serveStatic({ root: pageFolder }))
+  return app
+}
+
+/** Nobody else's script runs beside a PIN, and nobody else's page may use the reader from here. */
+const securityHeaders = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    connectSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+    requireTrustedTypesFor: ["'script'"],
+    trustedTypes: ['lit-html'],
+  },
+  permissionsPolicy: { usb: ['self'], hid: ['self'] },
+  strictTransportSecurity: false, // this machine only
+})
