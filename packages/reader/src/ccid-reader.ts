@@ -12,8 +12,10 @@ import {
   type Chain,
 } from './ccid-messages'
 import type { Channel } from './channel'
+import { within } from './time-limit'
 
 const SLOT = 0
+const PARTING = 2000 // milliseconds to say goodbye
 const LOOK_AGAIN = 200 // milliseconds between two questions whether a card is there
 const LONGEST_ATR = 33 // ISO 7816-3 §8.2.1
 const LONGEST_SHORT_COMMAND = 261 // CLA INS P1 P2, Lc, 255 bytes, Le
@@ -31,9 +33,14 @@ export function ccidReader(channel: Channel, name: string, facts: CcidFacts): Re
 
   const powerOff = async (): Promise<void> => {
     power++
-    // a reader that cannot be told any more took the power away with itself
-    await exchange.ask(powerOffMessage, { atMost: HEADER_SIZE }).catch(() => {})
+    // a reader that cannot be told any more took the power away with itself; nobody waits long for it
+    await within(PARTING, {}, silent, ({ signal }) =>
+      exchange.ask(powerOffMessage, { atMost: HEADER_SIZE, signal }),
+    ).catch(() => {})
   }
+
+  const silent = () =>
+    new CardError('reader-fault', { reader: name, detail: 'no answer', attempt: 'none' })
 
   const poweredCard = (): Card => {
     const mine = ++power

@@ -48,20 +48,29 @@ export function webUsbChannel(device: USBDevice, pair: BulkPair): Channel {
     return new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
   }
 
-  const nextBytes = async (size: number, signal: AbortSignal | undefined): Promise<void> => {
+  /** Bytes that came; a short packet among them is the end of a message. */
+  const nextBytes = async (size: number, signal: AbortSignal | undefined): Promise<number> => {
     if (reading === undefined) {
       reading = read(size)
       reading.catch(() => {}) // if nobody waits any more, whoever reads next hears of it
     }
+    let bytes
     try {
-      const bytes = await cancellable(reading, signal)
-      received = join(received, bytes)
+      bytes = await cancellable(reading, signal)
     } catch (error) {
       if (signal?.aborted) throw error // the read itself is still under way
       reading = undefined
       throw error
     }
     reading = undefined
+    received = join(received, bytes)
+    return bytes.length
+  }
+
+  /** Bytes nobody can make a message of are dropped, so that the next message begins where it begins. */
+  const garbage = (detail: string) => {
+    received = new Uint8Array(0)
+    return fault(detail)
   }
 
   const write = async (bytes: Uint8Array<ArrayBuffer>): Promise<void> => {
@@ -80,20 +89,23 @@ export function webUsbChannel(device: USBDevice, pair: BulkPair): Channel {
     },
 
     async receive({ signal, atMost = pair.maximumMessage }: Waiting & { atMost?: number } = {}) {
-      for (let emptyReads = 0; ;) {
+      for (let emptyReads = 0, hasEnded = false; ;) {
         const size = pair.messageSize(received)
-        if (size !== undefined && size > pair.maximumMessage) {
-          received = new Uint8Array(0)
-          throw fault(`a message of ${size} bytes was announced`)
-        }
+        if (size !== undefined && size > pair.maximumMessage)
+          throw garbage(`a message of ${size} bytes was announced`)
         if (size !== undefined && received.length >= size) {
+          const isNextBegun = received.length > size // it can, if this one filled its last packet
+          if (isNextBegun && size % pair.inPacket !== 0)
+            throw garbage(`${size} bytes were announced, ${received.length} came`)
           const message = received.slice(0, size)
           received = received.slice(size)
           return message
         }
-        const before = received.length
-        await nextBytes((size ?? Math.min(atMost, pair.maximumMessage)) - before, signal)
-        emptyReads = received.length === before ? emptyReads + 1 : 0
+        if (hasEnded) throw garbage(`${size} bytes were announced, ${received.length} came`)
+        const missing = (size ?? Math.min(atMost, pair.maximumMessage)) - received.length
+        const came = await nextBytes(missing, signal)
+        hasEnded = came % pair.inPacket !== 0
+        emptyReads = came === 0 ? emptyReads + 1 : 0
         if (emptyReads > MOST_EMPTY_READS) throw fault('empty answers')
       }
     },
