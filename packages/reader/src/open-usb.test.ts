@@ -52,11 +52,13 @@ describe('choosing a reader', () => {
     const device = virtualCcidDevice(new VirtualSlot())
     const browser = virtualWebUsb([device])
 
-    await expect(requestReader(browser)).rejects.toMatchObject({ code: 'permission-denied' })
+    await expect(requestReader({ usb: browser.usb })).rejects.toMatchObject({
+      code: 'permission-denied',
+    })
 
-    browser.choose(device)
-    await (await requestReader(browser)).close()
-    await (await requestReader(browser)).close() // now it may be used
+    browser.personChooses(device)
+    await (await requestReader({ usb: browser.usb })).close()
+    await (await requestReader({ usb: browser.usb })).close() // now it may be used
   })
 
   test('with two readers the person has to say which, and can ask for that', async () => {
@@ -64,12 +66,12 @@ describe('choosing a reader', () => {
       virtualCcidDevice(new VirtualSlot(), { product: `Reader ${number}`, productId: number }),
     )
     const browser = virtualWebUsb(devices, { permitted: devices })
-    browser.choose(devices[1])
-    const reader = await requestReader(browser)
+    browser.personChooses(devices[1])
+    const reader = await requestReader({ usb: browser.usb })
     expect(reader.name).toBe('Reader 2')
     await reader.close()
-    browser.choose(devices[0])
-    expect((await requestReader({ ...browser, choose: true })).name).toBe('Reader 1')
+    browser.personChooses(devices[0])
+    expect((await requestReader({ usb: browser.usb, choose: true })).name).toBe('Reader 1')
   })
 
   test('a reader that can never work does not keep the person from another one', async () => {
@@ -79,8 +81,8 @@ describe('choosing a reader', () => {
     })
     const good = virtualCcidDevice(new VirtualSlot(), { product: 'Good', productId: 2 })
     const browser = virtualWebUsb([blocked, good], { permitted: [blocked] })
-    browser.choose(good)
-    expect((await requestReader(browser)).name).toBe('Good')
+    browser.personChooses(good)
+    expect((await requestReader({ usb: browser.usb })).name).toBe('Good')
   })
 
   test('a page without WebUSB says so', async () => {

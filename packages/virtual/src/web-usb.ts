@@ -5,7 +5,7 @@ export interface VirtualWebUsb {
   /** In the place of `navigator.usb`. */
   readonly usb: USB
   /** What the person does in the browser's window: choose this device, or close the window. */
-  choose(device: VirtualUsbDevice | undefined): void
+  personChooses(device: VirtualUsbDevice | undefined): void
 }
 
 /**
@@ -54,7 +54,7 @@ export function virtualWebUsb(
       return handleOf(choice)
     },
   }
-  return { usb: usb as USB, choose: (device) => void (choice = device) }
+  return { usb: usb as USB, personChooses: (device) => void (choice = device) }
 }
 
 /** WebUSB §4.1 "a device matches a filter"; our devices have their classes in their interfaces. */

@@ -1,0 +1,19 @@
+// npm run bench: measures what the design promises; `-- --json` for machines.
+import type { Figure, Measure } from './figure'
+import { loginApdus } from './login-apdus'
+
+/** Quick ones first. A figure whose part is not built yet is absent. */
+const measures: readonly Measure[] = [loginApdus]
+
+const figures: Figure[] = []
+for (const measure of measures) figures.push(...(await measure()))
+
+if (process.argv.includes('--json')) console.log(JSON.stringify({ figures }))
+else
+  for (const { name, value, unit, limit, better } of figures) {
+    const holds = better === 'less' ? value <= limit : value >= limit
+    const sign = better === 'less' ? '≤' : '≥'
+    console.log(
+      `${holds ? 'ok  ' : 'MISS'} ${name.padEnd(22)} ${value} ${unit} (${sign} ${limit} ${unit})`,
+    )
+  }
