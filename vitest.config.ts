@@ -19,7 +19,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'chromium', include: ['test/{chromium,demo}/**/*.test.ts'], ...slow },
+        test: {
+          name: 'chromium',
+          include: ['test/{chromium,demo}/**/*.test.ts'],
+          globalSetup: 'test/demo/build-demo.ts',
+          ...slow,
+        },
       },
       {
         extends: true,

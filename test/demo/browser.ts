@@ -1,4 +1,5 @@
 // A real Chromium, and the demo in its two shapes: the sample SP's server, and static files.
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { readFile } from 'node:fs/promises'
@@ -26,8 +27,19 @@ export function build(script: string): void {
   if (status !== 0) throw new Error(`${script}: ${stderr}`)
 }
 
+/** A port of this machine that nobody uses at the moment. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
+
 /** The sample SP as `npm start` starts it, on a port of its own. */
-export async function startSampleSite(port: number) {
+export async function startSampleSite() {
+  const port = await freePort()
   const server = spawn(process.execPath, ['demo/dist/server/main.js'], {
     cwd: root,
     env: { ...process.env, PORT: String(port) },

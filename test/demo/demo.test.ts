@@ -1,20 +1,18 @@
 // The demonstration as a person meets it, in a real Chromium: with the sample SP's server, and as
 // static files in some folder of a host.
-import AxeBuilder from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright'
+import type { Browser } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { build, launch, serveStaticDemo, startSampleSite } from './browser'
+import { launch, serveStaticDemo, startSampleSite } from './browser'
+import { choose, openDemo, start, typePin } from './demo-page'
 
 let browser: Browser
 let sampleSite: Awaited<ReturnType<typeof startSampleSite>>
 let staticHost: Awaited<ReturnType<typeof serveStaticDemo>>
 
 beforeAll(async () => {
-  build('demo/build-server.ts')
-  build('demo/build-static.ts')
   ;[browser, sampleSite, staticHost] = await Promise.all([
     launch(),
-    startSampleSite(18080),
+    startSampleSite(),
     serveStaticDemo(),
   ])
 })
@@ -25,36 +23,8 @@ afterAll(async () => {
 })
 
 const shapes = ['server', 'static'] as const
-const urlOf = (shape: (typeof shapes)[number]) =>
-  shape === 'server' ? `${sampleSite.url}/` : staticHost.url
-
-/** Opens the page in a fresh browser profile; whatever goes wrong in it fails the test. */
-async function open(shape: (typeof shapes)[number], locale = 'ja-JP', options = {}) {
-  const context = await browser.newContext({ locale, ...options })
-  const page = await context.newPage()
-  const faults: string[] = []
-  page.on('pageerror', (error) => faults.push(error.message))
-  page.on('console', (message) => {
-    const isRefusal = message.text().includes('403 (Forbidden)') // the browser's word on a refused login
-    if (message.type() === 'error' && !isRefusal) faults.push(message.text())
-  })
-  await page.goto(urlOf(shape))
-  const login = page.locator('myna-login')
-  await login.waitFor()
-  return { page, login, faults, context }
-}
-
-async function choose(page: Page, person: string): Promise<void> {
-  await page.selectOption('select[name=person]', person)
-  await page.locator('#insert').click()
-}
-
-async function typePin(page: Page, pin: string): Promise<void> {
-  await page.locator('myna-login #pin').fill(pin)
-  await page.keyboard.press('Enter')
-}
-
-const start = (page: Page) => page.locator('myna-login').getByRole('button').first().click()
+const open = (shape: (typeof shapes)[number], locale?: string) =>
+  openDemo(browser, shape === 'server' ? `${sampleSite.url}/` : staticHost.url, locale)
 
 describe.each(shapes)('%s', (shape) => {
   test('click, insert, 1234: signed in since then, and signed out again', async () => {
@@ -235,78 +205,5 @@ describe('the PIN', () => {
     const seen = await page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen)
     const html = await login.evaluate((element) => element.shadowRoot!.innerHTML)
     expect([...seen, ...sent, html].join('\n')).not.toContain('7391')
-  })
-})
-
-describe('everybody can use it', () => {
-  const looks = [
-    ['ja-JP', 320, 'light'],
-    ['ja-JP', 1200, 'dark'],
-    ['en-US', 320, 'dark'],
-    ['en-US', 1200, 'light'],
-  ] as const
-  test.each(looks)(
-    '%s, %i pixels, %s: no barrier axe knows of, nothing sticks out',
-    async (locale, width, colorScheme) => {
-      const { page, login, faults } = await open('server', locale, {
-        viewport: { width, height: 800 },
-        colorScheme,
-      })
-      const check = async (where: string) => {
-        const { violations } = await new AxeBuilder({ page }).analyze()
-        expect(violations.map(({ id, nodes }) => `${where}: ${id} ${nodes[0]?.html}`)).toEqual([])
-        const sticksOut = await page.evaluate(
-          () => document.documentElement.scrollWidth - innerWidth,
-        )
-        expect(sticksOut, where).toBeLessThanOrEqual(0)
-        const small = await login
-          .getByRole('button')
-          .evaluateAll(
-            (buttons) =>
-              buttons.filter((button) => button.getBoundingClientRect().height < 44).length,
-          )
-        expect(small, `${where}: targets below 44 pixels`).toBe(0)
-      }
-
-      await check('start')
-      await start(page)
-      await check('place-card')
-      await page.locator('#insert').click()
-      await login.locator('#pin').waitFor()
-      await check('enter-pin')
-      await typePin(page, '9999')
-      await login.locator('.problem:not(:empty)').waitFor()
-      await check('wrong')
-      await page.locator('#remove').click()
-      await typePin(page, '1234')
-      await login.locator('.box.error').waitFor()
-      await check('failed')
-      await choose(page, 'lastTry')
-      await start(page)
-      await login.locator('#title').waitFor()
-      await check('last-try')
-      await choose(page, 'hanako')
-      expect(faults).toEqual([])
-    },
-  )
-
-  test('by keyboard alone', async () => {
-    const { page } = await open('server')
-    await page.locator('#insert').focus()
-    await page.keyboard.press('Enter')
-    await page.locator('#language').focus()
-    await page.keyboard.press('Tab')
-    await page.keyboard.press('Enter') // the login's button comes next
-    await page.locator('myna-login #pin').waitFor()
-    await page.keyboard.type('1234')
-    await page.keyboard.press('Enter')
-    await page.locator('#signed-in').waitFor()
-  })
-
-  test('the language follows the page while it is open', async () => {
-    const { page, login } = await open('server')
-    await login.getByRole('button', { name: 'マイナンバーカードでログイン' }).waitFor()
-    await page.locator('#language').click()
-    await login.getByRole('button', { name: 'Sign in with My Number Card' }).waitFor()
   })
 })
