@@ -170,6 +170,15 @@ describe('each situation has its own words', () => {
     expect(await page.locator('#card-tries').textContent()).toContain('あと3回')
   })
 
+  test('words for errors that cannot be loaded are no reason to say nothing', async () => {
+    const { page, login } = await open('server')
+    await page.route('**/ja-advice*', (route) => route.abort())
+    await choose(page, 'wrong')
+    await start(page)
+    await login.getByRole('heading', { name: 'うまくいきませんでした' }).waitFor()
+    await login.getByRole('button', { name: 'もう一度' }).waitFor()
+  })
+
   test('a server that answers nonsense', async () => {
     const { page, login } = await open('server')
     await page.route('**/myna/challenge', (route) => route.fulfill({ body: '<html>' }))

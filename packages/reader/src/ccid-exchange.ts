@@ -1,6 +1,6 @@
 import { CardError, pause, stopIfCancelled, type Waiting } from '@myna/apdu'
 import { MalformedBytes } from '@myna/bytes'
-import { answer as answerLayout, slotErrors, type Answer } from './ccid-messages'
+import { answer as answerLayout, type Answer } from './ccid-messages'
 import type { Channel } from './channel'
 import { within } from './time-limit'
 
@@ -90,6 +90,6 @@ export function ccidExchange(channel: Channel, reader: string, slot: number): Cc
 /** The error a failed answer stands for when nothing better is known. */
 export function slotFailure(reader: string, answer: Answer): CardError {
   if (answer.status.card === 'absent') return new CardError('card-removed', { attempt: 'none' })
-  const detail = slotErrors[answer.error] ?? `bError ${answer.error.toString(16)}`
+  const detail = `bError ${answer.error.toString(16)}` // CCID 1.1 §6.2.6 has its name
   return new CardError('reader-fault', { reader, detail, attempt: 'none' })
 }

@@ -32,23 +32,21 @@ export const iccPowerOn = layout('PC_to_RDR_IccPowerOn', {
   reserved: reserved(2), // abRFU
 })
 
+/** A message that only names its slot. */
+const slotMessage = (name: string, type: number) =>
+  layout(name, {
+    type: constant(u8, type),
+    length: constant(u32le, 0),
+    slot: u8,
+    sequence: u8,
+    reserved: reserved(3),
+  })
+
 /** Takes power from the card (§6.1.2). */
-export const iccPowerOff = layout('PC_to_RDR_IccPowerOff', {
-  type: constant(u8, 0x63),
-  length: constant(u32le, 0),
-  slot: u8,
-  sequence: u8,
-  reserved: reserved(3),
-})
+export const iccPowerOff = slotMessage('PC_to_RDR_IccPowerOff', 0x63)
 
 /** Asks whether a card is there (§6.1.3). */
-export const getSlotStatus = layout('PC_to_RDR_GetSlotStatus', {
-  type: constant(u8, 0x65),
-  length: constant(u32le, 0),
-  slot: u8,
-  sequence: u8,
-  reserved: reserved(3),
-})
+export const getSlotStatus = slotMessage('PC_to_RDR_GetSlotStatus', 0x65)
 
 /** How a message is part of a longer APDU: wLevelParameter out, bChainParameter in. */
 export const chains = { whole: 0, first: 1, last: 2, middle: 3, more: 0x10 } as const
@@ -89,24 +87,3 @@ export const answer = layout('RDR_to_PC', {
 })
 
 export type Answer = Value<typeof answer>
-
-/** What bError says, for the log (§6.2.6). Below 0x80: the offset of the field it disliked. */
-export const slotErrors: Readonly<Record<number, string>> = {
-  0xff: 'CMD_ABORTED',
-  0xfe: 'ICC_MUTE',
-  0xfd: 'XFR_PARITY_ERROR',
-  0xfc: 'XFR_OVERRUN',
-  0xfb: 'HW_ERROR',
-  0xf8: 'BAD_ATR_TS',
-  0xf7: 'BAD_ATR_TCK',
-  0xf6: 'ICC_PROTOCOL_NOT_SUPPORTED',
-  0xf5: 'ICC_CLASS_NOT_SUPPORTED',
-  0xf4: 'PROCEDURE_BYTE_CONFLICT',
-  0xf3: 'DEACTIVATED_PROTOCOL',
-  0xf2: 'BUSY_WITH_AUTO_SEQUENCE',
-  0xf0: 'PIN_TIMEOUT',
-  0xef: 'PIN_CANCELLED',
-  0xe0: 'CMD_SLOT_BUSY',
-  0x05: 'slot does not exist',
-  0x00: 'command not supported',
-}

@@ -3,8 +3,8 @@ import { requestReader } from '@myna/reader'
 import { PURPOSES, type Purpose } from '@myna/token'
 import { html, LitElement, type PropertyValues } from 'lit'
 import { httpServer, type LoginServer } from '../login-server'
-import { ja } from '../words/ja'
-import { wordsFor, type Words } from '../words/words'
+import { adviceFor, wordsFor } from '../words/languages'
+import type { AdviceWords, Words } from '../words/words'
 import { MynaFailedEvent, MynaSignedInEvent, MynaStepEvent } from './events'
 import { signIn, type LoginScreen, type LoginStep } from './flow'
 import { style } from './style'
@@ -32,6 +32,7 @@ export class MynaLoginElement extends LitElement {
     server: { attribute: false },
     currentStep: { state: true },
     words: { state: true },
+    advice: { state: true },
     isPinShown: { state: true },
   }
   static override styles = style
@@ -48,6 +49,7 @@ export class MynaLoginElement extends LitElement {
   declare server: LoginServer | undefined
   declare private currentStep: LoginStep
   declare private words: Words | undefined
+  declare private advice: AdviceWords | undefined
   declare private isPinShown: boolean
 
   #running: AbortController | undefined
@@ -66,6 +68,7 @@ export class MynaLoginElement extends LitElement {
     this.server = undefined
     this.currentStep = { at: 'start' }
     this.words = undefined
+    this.advice = undefined
     this.isPinShown = false
   }
 
@@ -82,6 +85,7 @@ export class MynaLoginElement extends LitElement {
     if (this.#running !== undefined) return
     const running = new AbortController()
     this.#running = running
+    void this.#loadAdvice() // before it is needed: later there may be no network
     try {
       const { signal } = running
       const answer = await signIn(
@@ -140,9 +144,9 @@ export class MynaLoginElement extends LitElement {
   }
 
   protected override render() {
-    const { words, currentStep: step, isPinShown } = this
+    const { words, advice, currentStep: step, isPinShown } = this
     if (words === undefined) return html``
-    const drawing = { words, origin: location.origin, act: this.#actions, isPinShown }
+    const drawing = { words, advice, origin: location.origin, act: this.#actions, isPinShown }
     return html`
       <div role="status" class="for-ears">${announcement(step, words)}</div>
       <div lang=${words.language} part="login">${draw(step, drawing)}</div>
@@ -207,9 +211,21 @@ export class MynaLoginElement extends LitElement {
   }
 
   async #loadWords(): Promise<void> {
-    const tag = this.lang || this.closest('[lang]')?.getAttribute('lang') || 'ja'
-    const words = await wordsFor(tag, ja)
-    if (this.words !== words) this.words = words
+    const language = this.#language
+    const words = await wordsFor(language)
+    if (this.words === words || language !== this.#language) return
+    this.words = words
+    if (this.advice !== undefined) await this.#loadAdvice()
+  }
+
+  async #loadAdvice(): Promise<void> {
+    const language = this.#language
+    const advice = await adviceFor(language).catch(() => undefined) // `words.failed` will do
+    if (language === this.#language) this.advice = advice
+  }
+
+  get #language(): string {
+    return this.lang || this.closest('[lang]')?.getAttribute('lang') || 'ja'
   }
 
   #serverToUse(): LoginServer {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import type { Words } from '../words/words'
-import { adviceFor, remedyFor } from './advice'
+import type { AdviceWords, Words } from '../words/words'
+import { adviceOn } from './advice'
 import type { EnterPin, LoginStep } from './flow'
 
 /** What a person can do on the drawing of a step. */
@@ -15,6 +15,7 @@ export interface LoginActions {
 
 interface Drawing {
   readonly words: Words
+  readonly advice: AdviceWords | undefined
   readonly origin: string
   readonly act: LoginActions
   readonly isPinShown: boolean
@@ -50,9 +51,9 @@ const views: Views = {
   done: (_, { words }) => html`
     <div class="box done" part="box done"><h2 tabindex="-1">${words.done}</h2></div>
   `,
-  failed: ({ error }, { words, act }) => {
-    const { title, text } = adviceFor(error, words)
-    const remedy = remedyFor(error)
+  failed: ({ error }, { words, advice, act }) => {
+    const { title, text } = advice === undefined ? words.failed : adviceOn(error, advice)
+    const remedy = advice?.remedies[error.code] ?? 'again'
     const tone = error.code === 'cancelled' ? 'calm' : 'error'
     return html`
       <div class="box ${tone}" part="box ${tone}">
@@ -83,23 +84,23 @@ export const draw = (step: LoginStep, drawing: Drawing): TemplateResult =>
   (views[step.at] as Draw<LoginStep>)(step, drawing)
 
 /** What a screen reader says when a step begins and no question takes the focus. */
-export function announcement(step: LoginStep, words: Words): string {
-  switch (step.at) {
-    case 'choose-reader':
-      return words.chooseReader
-    case 'place-card':
-      return words.placeCard
-    case 'reading':
-      return words.reading
-    case 'keep-card':
-      return words.keepCard
-    case 'checking':
-      return words.checking
-    case 'done':
-      return words.done
-    default:
-      return ''
-  }
+export const announcement = ({ at }: LoginStep, words: Words): string => {
+  const key = spoken[at]
+  return key === undefined ? '' : words[key]
+}
+
+const spoken: Partial<
+  Record<
+    LoginStep['at'],
+    'chooseReader' | 'placeCard' | 'reading' | 'keepCard' | 'checking' | 'done'
+  >
+> = {
+  'choose-reader': 'chooseReader',
+  'place-card': 'placeCard',
+  reading: 'reading',
+  'keep-card': 'keepCard',
+  checking: 'checking',
+  done: 'done',
 }
 
 const waiting = (text: string, { words, act }: Drawing) => html`

@@ -1,4 +1,5 @@
 import type { CardErrorCode, CardErrorFacts, LoginRefusal } from '@myna/apdu'
+import type { Remedy } from './remedies'
 
 /** What a person reads when something did not work: what it is, and what to do now. */
 export interface Advice {
@@ -13,7 +14,7 @@ export type ErrorWords = {
   ) => Advice
 }
 
-/** All words of the login in one language. */
+/** The words of a login that goes well, in one language. */
 export interface Words {
   readonly language: string
   readonly start: string
@@ -41,21 +42,13 @@ export interface Words {
   readonly done: string
   readonly again: string
   readonly otherReader: string
+  /** Until the words for an error are there, or if they cannot be loaded. */
+  readonly failed: Advice
+}
+
+/** What is needed only when something does not work. */
+export interface AdviceWords {
+  readonly remedies: Readonly<Record<CardErrorCode, Remedy>>
   readonly errors: ErrorWords
   readonly refused: Readonly<Record<LoginRefusal, Advice>>
-}
-
-const loaders: Readonly<Record<string, () => Promise<Words>>> = {
-  en: () => import('./en').then(({ en }) => en),
-}
-
-/**
- * Words for a language tag (BCP 47). Japanese is always there; a language that cannot be loaded, or
- * that nobody has written, gets English, or Japanese if that fails too.
- */
-export async function wordsFor(tag: string, ja: Words): Promise<Words> {
-  const [language = 'ja'] = tag.toLowerCase().split('-')
-  if (language === 'ja' || language === '') return ja
-  const load = loaders[language] ?? loaders['en']!
-  return load().catch(() => ja)
 }

@@ -1,0 +1,142 @@
+import { remedies } from './remedies'
+import type { AdviceWords } from './words'
+
+const OFFICE = 'your municipal office'
+
+export const enAdvice: AdviceWords = {
+  remedies,
+  errors: {
+    'browser-unsupported': () => ({
+      title: 'This browser cannot read the card directly',
+      text: 'Open this page in Chrome or Edge on a computer or Android, or choose another way',
+    }),
+    'insecure-context': () => ({
+      title: 'This page has no secure connection (https)',
+      text: 'Open it again with an address that begins with https',
+    }),
+    'policy-forbids': () => ({
+      title: 'Readers may not be used on this page',
+      text: 'This is set by the site or by the administrator of your computer. Ask them, or choose another way',
+    }),
+    'permission-denied': () => ({
+      title: 'No reader was chosen',
+      text: 'Connect the reader, press the button again and choose it in the browser’s window',
+    }),
+    misconfigured: () => ({
+      title: 'This page is set up wrongly',
+      text: 'Your card is fine. Please tell whoever runs this site',
+    }),
+
+    'reader-protected': ({ reader }) => ({
+      title: 'Browsers do not allow direct use of this kind of reader',
+      text: `${reader} is of the smart card class, which browsers keep from web pages. Use a supported reader such as Sony’s RC-S300, or choose another way`,
+    }),
+    'reader-busy': ({ reader }) => ({
+      title: 'Another program is using the reader',
+      text: `Close other programs and pages that use ${reader}, then try again`,
+    }),
+    'reader-unknown': ({ reader }) => ({
+      title: 'This reader is not supported yet',
+      text: `Choose a supported reader instead of ${reader}`,
+    }),
+    'reader-gone': ({ attempt }) => ({
+      title: 'The reader was disconnected',
+      text: `Connect it again. ${tries(attempt)}`,
+    }),
+    'reader-fault': ({ attempt }) => ({
+      title: 'The reader is not working properly',
+      text: `Unplug the reader and plug it in again. ${tries(attempt)}`,
+    }),
+
+    'card-removed': ({ attempt }) => ({
+      title: 'The card was removed',
+      text: `Place it again and keep it still until the end. ${tries(attempt)}`,
+    }),
+    'card-mute': () => ({
+      title: 'The card does not respond',
+      text: 'Check which way round it is and where it lies. If another reader cannot read it either, it must be reissued at your municipal office',
+    }),
+    'card-wrong': () => ({
+      title: 'This does not look like a My Number Card',
+      text: 'Place your My Number Card. Nothing was written to this card',
+    }),
+    'card-broken': () => ({
+      title: 'The card cannot be read',
+      text: `The card reports a fault. If another reader cannot read it either, it must be reissued at ${OFFICE}`,
+    }),
+    'card-refused': () => ({
+      title: 'The card did not accept this operation',
+      text: 'Try again. If it keeps happening, tell whoever runs this site',
+    }),
+    'certificate-absent': ({ certificate }) => ({
+      title: `This card has no ${kinds[certificate]} certificate`,
+      text: `You can apply for one at ${OFFICE}`,
+    }),
+    'certificate-unreadable': ({ certificate }) => ({
+      title: `The ${kinds[certificate]} certificate could not be read`,
+      text: `Try again. If it keeps happening, ask at ${OFFICE}`,
+    }),
+
+    'pin-impossible': () => ({ title: 'The format is wrong', text: 'No attempt was used' }),
+    'pin-wrong': ({ triesLeft }) => ({
+      title: 'Wrong password',
+      text: triesLeft === undefined ? '' : `It locks after ${triesLeft} more`,
+    }),
+    'pin-last-try': () => ({
+      title: 'Stopped before the last attempt',
+      text: 'No attempt was used',
+    }),
+    'pin-locked': ({ secret }) => ({
+      title:
+        secret === 'authentication-pin'
+          ? 'The 4-digit password for user authentication is locked'
+          : 'The signing password is locked',
+      text: `If you know your other password you can reset it with the official app and a kiosk at some convenience stores; otherwise go to ${OFFICE}. If you live abroad, ask a Japanese embassy or consulate`,
+    }),
+
+    'server-unreachable': () => ({
+      title: 'The site cannot be reached',
+      text: 'Your card is fine. Check your internet connection. No attempt was used',
+    }),
+    'server-fault': () => ({
+      title: 'The site gave an unexpected answer',
+      text: 'Your card is fine. Try again later',
+    }),
+    cancelled: () => ({ title: 'Cancelled', text: 'Nothing was sent to this site' }),
+  },
+
+  refused: {
+    'certificate-expired': {
+      title: 'Your certificate has expired',
+      text: `It has a date of its own, separate from the card’s. Renew it at ${OFFICE} (free). If you live abroad, ask a Japanese embassy or consulate`,
+    },
+    'certificate-revoked': {
+      title: 'This certificate has been stopped (revoked)',
+      text: `This happens when a card was reported lost or a new certificate took its place. Ask at ${OFFICE}`,
+    },
+    'challenge-expired': {
+      title: 'It took too long. Please start again',
+      text: 'No attempt was used',
+    },
+    'challenge-used': {
+      title: 'This sign-in was used already',
+      text: 'An answer is good only once. Close other tabs and start again. No attempt was used',
+    },
+    'checking-unavailable': {
+      title: 'The checking service cannot be reached',
+      text: 'Your card and certificate are fine. No attempt was used. Try again later',
+    },
+    'not-accepted': {
+      title: 'This site could not accept a sign-in with this card',
+      text: 'No attempt was used. If it keeps happening, tell whoever runs this site',
+    },
+  },
+}
+
+const kinds = { authentication: 'user authentication', signing: 'signing' } as const
+
+function tries(attempt: 'none' | 'perhaps'): string {
+  return attempt === 'none'
+    ? 'No attempt was used'
+    : 'The password had just been sent to the card. If it was wrong, one attempt may have been used; the next screen shows how many are left'
+}

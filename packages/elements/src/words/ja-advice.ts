@@ -1,0 +1,145 @@
+import { remedies } from './remedies'
+import type { AdviceWords } from './words'
+
+const OFFICE = 'お住まいの市区町村の窓口'
+
+export const jaAdvice: AdviceWords = {
+  remedies,
+  errors: {
+    'browser-unsupported': () => ({
+      title: 'このブラウザーではカードを直接読めません',
+      text: 'パソコンまたは Android の Chrome か Edge で開くか、ほかの方法を選んでください',
+    }),
+    'insecure-context': () => ({
+      title: 'このページは安全な接続（https）ではありません',
+      text: 'https で始まるアドレスで開き直してください',
+    }),
+    'policy-forbids': () => ({
+      title: 'このページではリーダーの使用が禁止されています',
+      text: 'サイトまたは会社・学校などの管理者の設定です。管理者に聞くか、ほかの方法を選んでください',
+    }),
+    'permission-denied': () => ({
+      title: 'リーダーが選ばれませんでした',
+      text: 'リーダーをつなぎ、もう一度押して、ブラウザーの画面で選んでください',
+    }),
+    misconfigured: () => ({
+      title: 'このページの設定に誤りがあります',
+      text: 'カードの問題ではありません。サイトの運営者に知らせてください',
+    }),
+
+    'reader-protected': ({ reader }) => ({
+      title: 'このリーダーは、ブラウザーから直接使えない種類です',
+      text: `${reader}は、ブラウザーが安全のために使わせない種類（スマートカードのクラス）です。ソニーの RC-S300 などの対応リーダーを使うか、ほかの方法を選んでください`,
+    }),
+    'reader-busy': ({ reader }) => ({
+      title: 'ほかのソフトがリーダーを使っています',
+      text: `${reader}を使っているソフトやページを閉じてから、やり直してください`,
+    }),
+    'reader-unknown': ({ reader }) => ({
+      title: 'このリーダーにはまだ対応していません',
+      text: `${reader}ではない、対応しているリーダーを選んでください`,
+    }),
+    'reader-gone': ({ attempt }) => ({
+      title: 'リーダーとの接続が切れました',
+      text: `リーダーをつなぎ直してください。${tries(attempt)}`,
+    }),
+    'reader-fault': ({ attempt }) => ({
+      title: 'リーダーがうまく動いていません',
+      text: `リーダーをいちど抜いて、差し直してください。${tries(attempt)}`,
+    }),
+
+    'card-removed': ({ attempt }) => ({
+      title: 'カードが離れました',
+      text: `もう一度置いて、終わるまで動かさないでください。${tries(attempt)}`,
+    }),
+    'card-mute': () => ({
+      title: 'カードが反応しません',
+      text: '向きと位置を直してください。別のリーダーでも読めないときは、窓口で再交付の手続きが必要です',
+    }),
+    'card-wrong': () => ({
+      title: 'マイナンバーカードではないようです',
+      text: 'マイナンバーカードを置いてください。このカードには何も書きこんでいません',
+    }),
+    'card-broken': () => ({
+      title: 'カードを読めません',
+      text: `カードが故障を知らせています。別のリーダーでも読めないときは、${OFFICE}で再交付の手続きが必要です`,
+    }),
+    'card-refused': () => ({
+      title: 'カードがこの操作を受けつけませんでした',
+      text: 'もう一度試してください。くり返すときは、サイトの運営者に知らせてください',
+    }),
+    'certificate-absent': ({ certificate }) => ({
+      title: `このカードには${kinds[certificate]}の電子証明書が入っていません`,
+      text: `${OFFICE}で発行を申し込めます`,
+    }),
+    'certificate-unreadable': ({ certificate }) => ({
+      title: `${kinds[certificate]}の電子証明書を読み取れませんでした`,
+      text: `もう一度試してください。くり返すときは、${OFFICE}に相談してください`,
+    }),
+
+    'pin-impossible': () => ({
+      title: '入力の形がちがいます',
+      text: '回数は減っていません',
+    }),
+    'pin-wrong': ({ triesLeft }) => ({
+      title: 'パスワードがちがいます',
+      text: triesLeft === undefined ? '' : `あと${triesLeft}回でロックされます`,
+    }),
+    'pin-last-try': () => ({
+      title: '最後の1回になる前に止めました',
+      text: '回数は減っていません',
+    }),
+    'pin-locked': ({ secret }) => ({
+      title:
+        secret === 'authentication-pin'
+          ? '利用者証明用パスワード（数字4桁）がロックされています'
+          : '署名用パスワードがロックされています',
+      text: `もう一方のパスワードが分かる方は、専用アプリと一部のコンビニの端末で再設定できます。分からない方は${OFFICE}へ。海外にお住まいの方は在外公館にたずねてください`,
+    }),
+
+    'server-unreachable': () => ({
+      title: 'サイトにつながりません',
+      text: 'カードの問題ではありません。インターネットの接続を確かめてください。パスワードの回数は減っていません',
+    }),
+    'server-fault': () => ({
+      title: 'サイトから思いがけない答えが返りました',
+      text: 'カードの問題ではありません。しばらくしてから、もう一度試してください',
+    }),
+    cancelled: () => ({ title: '中止しました', text: 'このサイトには何も送っていません' }),
+  },
+
+  refused: {
+    'certificate-expired': {
+      title: '電子証明書の有効期限が過ぎています',
+      text: `カード本体の期限とは別です。${OFFICE}で更新できます（無料）。海外にお住まいの方は在外公館にたずねてください`,
+    },
+    'certificate-revoked': {
+      title: 'この電子証明書は利用停止（失効）されています',
+      text: `カードを紛失したと届けた場合や、新しい証明書に替わった場合などです。${OFFICE}に相談してください`,
+    },
+    'challenge-expired': {
+      title: '時間がたったので、最初からやり直してください',
+      text: 'パスワードの回数は減っていません',
+    },
+    'challenge-used': {
+      title: 'このログインはもう使われています',
+      text: '同じ答えは一度しか使えません。ほかのタブを閉じて、最初からやり直してください。パスワードの回数は減っていません',
+    },
+    'checking-unavailable': {
+      title: '確認のシステムにつながりません',
+      text: 'カードや証明書の問題ではありません。パスワードの回数は減っていません。しばらくしてから、もう一度試してください',
+    },
+    'not-accepted': {
+      title: 'このサイトでは、このカードによるログインを受けつけられませんでした',
+      text: 'パスワードの回数は減っていません。くり返すときは、サイトの運営者に知らせてください',
+    },
+  },
+}
+
+const kinds = { authentication: '利用者証明用', signing: '署名用' } as const
+
+function tries(attempt: 'none' | 'perhaps'): string {
+  return attempt === 'none'
+    ? 'パスワードの回数は減っていません'
+    : 'パスワードをカードに送ったところでした。まちがっていた場合は、回数が1回減っているかもしれません。次の画面で残りの回数を確かめられます'
+}
