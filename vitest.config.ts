@@ -28,6 +28,10 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: { name: 'strangers', include: ['test/strangers/**/*.test.ts'], ...slow },
+      },
+      {
+        extends: true,
         test: { name: 'opensc', include: ['test/opensc/**/*.test.ts'], ...slow },
       },
     ],

@@ -40,6 +40,12 @@ const suites = [
     ...vitest('chromium'),
   },
   {
+    name: 'strangers',
+    about: 'the README followed to the letter in a fresh folder',
+    debian: ['chromium'],
+    ...vitest('strangers'),
+  },
+  {
     name: 'opensc',
     about: 'OpenSC over PC/SC as judge of the virtual card',
     debian: ['opensc', 'opensc-pkcs11', 'pcscd', 'vsmartcard-vpcd', 'openssl'],

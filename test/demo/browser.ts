@@ -28,7 +28,7 @@ export function build(script: string): void {
 }
 
 /** A port of this machine that nobody uses at the moment. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
