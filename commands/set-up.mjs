@@ -55,7 +55,7 @@ export function missingDebianPackages(packages) {
   return packages.filter((name) => !installed.includes(name))
 }
 
-/** Installs Debian packages; only root can. Returns whether they are there now. */
+/** Installs Debian packages; only root can. What came is asked for with `missingDebianPackages`. */
 export function installDebianPackages(packages) {
   console.log(
     `Debian パッケージをインストールしています。 Installing Debian packages: ${packages.join(' ')}`,
@@ -65,9 +65,10 @@ export function installDebianPackages(packages) {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   }
   run('apt-get', ['update', '-q'], options)
-  return (
-    run('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...packages], options) === 0
-  )
+  const install = ['install', '-q', '-y', '--no-install-recommends']
+  if (run('apt-get', [...install, ...packages], options) === 0) return
+  // one that this release does not have must not keep the others away
+  for (const name of packages) run('apt-get', [...install, name], options)
 }
 
 export const isRoot = () => process.getuid?.() === 0

@@ -3,6 +3,7 @@
 // `npm test -- unit chromium` runs only the suites named.
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { browserPackages, downloadBrowser, findBrowser } from './browser.mjs'
 import {
   installDebianPackages,
   installPackages,
@@ -18,7 +19,10 @@ const bin = (name) => join(root, 'node_modules', '.bin', name)
 const check = (program, ...args) => ({ run: () => run(bin(program), args) })
 const vitest = (project) => ({ project })
 
-/** Suites in the order they run: quick ones first. `debian`: packages they need; only Linux has them. */
+/**
+ * Suites in the order they run: quick ones first. `debian`: packages they need, which only Linux has;
+ * `browser`: they need a Chromium.
+ */
 const suites = [
   { name: 'format', ...check('prettier', '--check', '--log-level=warn', '.') },
   { name: 'lint', ...check('oxlint', '--quiet') },
@@ -28,21 +32,14 @@ const suites = [
   {
     name: 'chromium',
     about: 'a real Chromium, also with an emulated USB reader',
-    debian: [
-      'chromium',
-      'umockdev',
-      'gir1.2-umockdev-1.0',
-      'python3-gi',
-      'gcc',
-      'libc6-dev',
-      'fonts-noto-cjk',
-    ],
+    browser: true,
+    debian: ['umockdev', 'gir1.2-umockdev-1.0', 'python3-gi', 'gcc', 'libc6-dev', 'fonts-noto-cjk'],
     ...vitest('chromium'),
   },
   {
     name: 'strangers',
     about: 'the README followed to the letter in a fresh folder',
-    debian: ['chromium'],
+    browser: true,
     ...vitest('strangers'),
   },
   {
@@ -66,9 +63,14 @@ rmSync(results, { recursive: true, force: true })
 mkdirSync(results, { recursive: true })
 
 // One apt-get run for all suites, so that a fresh machine waits once.
+const wantsBrowser = chosen.some(({ browser }) => browser)
+let browser = wantsBrowser ? await findBrowser() : undefined
 const needed = chosen.flatMap(({ debian = [] }) => debian)
+if (wantsBrowser && browser === undefined) needed.push(...browserPackages())
 const missing = missingDebianPackages(needed)
 if (missing?.length > 0 && isRoot()) installDebianPackages(missing)
+if (wantsBrowser) browser ??= (await findBrowser()) ?? (await downloadBrowser())
+if (browser !== undefined) process.env.CHROMIUM = browser // for the tests
 
 const lines = []
 const total = { passed: 0, failed: 0, skipped: 0 }
@@ -94,8 +96,10 @@ function outcomeOf(suite) {
   return suite.run() === 0 ? { passed: 1 } : { failed: 1 }
 }
 
-function whyNot({ debian }) {
-  if (debian === undefined) return undefined
+function whyNot({ debian = [], browser: needsBrowser }) {
+  if (needsBrowser && browser === undefined)
+    return 'needs Chrome or Chromium; enable it by installing one, or with: CHROMIUM=/path npm test'
+  if (debian.length === 0) return undefined
   const lacking = missingDebianPackages(debian)
   if (lacking === undefined) return 'needs Linux with Debian packages'
   if (lacking.length === 0) return undefined

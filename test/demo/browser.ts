@@ -8,12 +8,14 @@ import { extname, join } from 'node:path'
 import { chromium, type Browser } from 'playwright'
 import { root } from '../house/sources'
 
-/** Debian's Chromium itself and not its shell wrapper; elsewhere, the one Playwright would use. */
-const DEBIAN = '/usr/lib/chromium/chromium'
+/** As `commands/browser.mjs` found it; without that, Debian's, or the one Playwright would use. */
+export const browserProgram = [process.env['CHROMIUM'], '/usr/lib/chromium/chromium'].find(
+  (place) => place !== undefined && existsSync(place),
+)
 
 export const launch = (): Promise<Browser> =>
   chromium.launch({
-    ...(existsSync(DEBIAN) ? { executablePath: DEBIAN } : {}),
+    ...(browserProgram === undefined ? {} : { executablePath: browserProgram }),
     args: ['--no-sandbox'],
   })
 

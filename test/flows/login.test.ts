@@ -43,6 +43,16 @@ describe('a person signs in', () => {
     expect(slot.powered).toBe(false)
   })
 
+  test('and has lost its power before the site is asked, however long that takes', async () => {
+    const { slot } = await slotWith('hanako')
+    let powered: boolean | undefined
+    await logIn(slot, {
+      types: ['1234'],
+      at: (step) => step.at === 'checking' && (powered = slot.powered),
+    })
+    expect(powered).toBe(false)
+  })
+
   test('after a card was asked for and placed', async () => {
     const slot = new VirtualSlot()
     const card = cardOf(await personNamed('hanako'))

@@ -1,4 +1,11 @@
-import { CardError, type AnyCardError, type Card, type Reader, type Waiting } from '@myna/apdu'
+import {
+  CardError,
+  stopIfCancelled,
+  type AnyCardError,
+  type Card,
+  type Reader,
+  type Waiting,
+} from '@myna/apdu'
 import {
   askTries,
   openJpki,
@@ -67,8 +74,8 @@ export interface Login {
 }
 
 /**
- * A login from the click to the server's answer. Card and reader are let go at its end, whatever
- * comes; a card without power has forgotten the PIN.
+ * A login from the click to the server's answer. Card and reader are let go as soon as the card has
+ * signed, and whatever goes wrong: a card without power has forgotten the PIN.
  *
  * @returns what the site answered
  * @throws CardError
@@ -76,13 +83,23 @@ export interface Login {
 export async function signIn(login: Login, { signal }: Waiting = {}): Promise<unknown> {
   const { screen, server } = login
   screen.show({ at: 'choose-reader' })
-  const reader = await login.openReader({ signal })
+  const token = await withCard(login, { signal }, (card) => makeToken(card, login, { signal }))
+  stopIfCancelled(signal)
+  screen.show({ at: 'checking' })
+  return server.verify(token, { signal })
+}
+
+async function withCard<T>(
+  { openReader, screen }: Login,
+  waiting: Waiting,
+  use: (card: Card) => Promise<T>,
+): Promise<T> {
+  const reader = await openReader(waiting)
   let card: Card | undefined
   try {
-    card = await reader.connect({ signal, onAbsent: () => screen.show({ at: 'place-card' }) })
-    const token = await makeToken(card, login, { signal })
-    screen.show({ at: 'checking' })
-    return await server.verify(token, { signal })
+    const onAbsent = () => screen.show({ at: 'place-card' })
+    card = await reader.connect({ ...waiting, onAbsent })
+    return await use(card)
   } finally {
     await card?.powerOff()
     await reader.close()
