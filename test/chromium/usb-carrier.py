@@ -162,8 +162,10 @@ class Device:
             self.next = Handle(self.path, self.closed)
 
     def closed(self, handle):
-        for client in [key for key, one in self.handles.items() if one is handle]:
-            del self.handles[client]
+        clients = [key for key, one in self.handles.items() if one is handle]
+        if not clients:
+            return  # nobody had opened it
+        del self.handles[clients[0]]
         for number in [key for key, one in transfers.items() if one.handle is handle]:
             del transfers[number]
         os.close(handle.pipe)
@@ -244,6 +246,7 @@ class Device:
             self.next = Handle(self.path, self.closed)
         else:
             os.unlink(self.path)
+            os.close(self.next.pipe)
             for handle in self.handles.values():
                 handle.gone = True
                 handle.show_readiness()

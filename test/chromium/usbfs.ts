@@ -17,6 +17,7 @@ const statuses: Readonly<Record<TransferStatus, number>> = {
 
 const SETUP = 8
 const CLOSING = 50 // milliseconds
+const UDEV = 50
 
 interface OpenFile {
   readonly claimed: Set<number>
@@ -48,7 +49,8 @@ export function usbfs(
   const stop = device.onPlugChange(() => {
     if (!device.plugged) for (const file of files.values()) file.isGone = true
     const action = device.plugged ? 'add' : 'remove'
-    queueMicrotask(() => order({ plug: number, action })) // pending transfers end before it is told
+    // first the pending transfers end; programs hear of it from udev, which takes its time
+    setTimeout(() => order({ plug: number, action }), UDEV)
   })
 
   /** Claims an interface for one file; also done by the kernel itself when a file just uses it. */
@@ -80,7 +82,8 @@ export function usbfs(
     const isIn = (setup.requestType & 0x80) !== 0
     const answer = device.control(setup, isIn ? new Uint8Array(0) : bytes.subarray(SETUP))
     if (isIn) finish(urb, answer)
-    else finish(urb, { ...answer, data: new Uint8Array(0) }, answer.status === 'ok' ? setup.length : 0)
+    else
+      finish(urb, { ...answer, data: new Uint8Array(0) }, answer.status === 'ok' ? setup.length : 0)
     return 0
   }
 

@@ -95,12 +95,7 @@ export async function webUsbConversation(
           one.interfaceSubclass,
           one.interfaceProtocol,
           one.interfaceName,
-          one.endpoints.map((end) => [
-            end.endpointNumber,
-            end.direction,
-            end.type,
-            end.packetSize,
-          ]),
+          one.endpoints.map((end) => [end.endpointNumber, end.direction, end.type, end.packetSize]),
         ]),
       ]),
     ]),
@@ -204,7 +199,9 @@ export async function webUsbConversation(
   await attempt('an endpoint of no claimed interface', () => device.transferIn(4, 64))
   await attempt('an endpoint of a protected interface', () => device.transferIn(3, 64))
   await attempt('an endpoint that is not there, in', () => device.transferIn(7, 64))
-  await attempt('an endpoint that is not there, out', () => device.transferOut(7, new Uint8Array(1)))
+  await attempt('an endpoint that is not there, out', () =>
+    device.transferOut(7, new Uint8Array(1)),
+  )
   await attempt('endpoint 0', () => device.transferIn(0, 64))
   await attempt('endpoint 16', () => device.transferIn(16, 64))
   await attempt('endpoint 0x81', () => device.transferIn(0x81, 64))

@@ -34,9 +34,7 @@ test('virtualWebUsb says what Chromium says, word for word', async () => {
   const real = await inChromium()
   const virtual = await inMemory()
 
-  if (process.env['SHOW']) {
-    real.forEach(([a, r], i) => console.log(r === virtual[i]?.[1] ? '  ' : '!!', a, '|', r, r === virtual[i]?.[1] ? '' : `\n      virtual: ${virtual[i]}`))
-  }
+  expect(real.length).toBeGreaterThan(200)
   expect(virtual).toEqual(real)
 })
 
