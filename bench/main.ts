@@ -2,11 +2,18 @@
 import type { Figure, Measure } from './figure'
 import { firstLoad } from './first-load'
 import { loginApdus } from './login-apdus'
+import { overBareUsb } from './over-bare-usb'
 import { toPinPrompt } from './to-pin-prompt'
 import { virtualCardStart } from './virtual-card-start'
 
 /** Quick ones first. A figure whose part is not built yet is absent. */
-const measures: readonly Measure[] = [loginApdus, virtualCardStart, firstLoad, toPinPrompt]
+const measures: readonly Measure[] = [
+  loginApdus,
+  virtualCardStart,
+  firstLoad,
+  toPinPrompt,
+  overBareUsb,
+]
 
 const figures: Figure[] = []
 for (const measure of measures) figures.push(...(await measure()))

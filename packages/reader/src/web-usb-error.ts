@@ -20,8 +20,8 @@ const rows: Readonly<Record<WebUsbStep, readonly Row[]>> = {
   ],
   open: [
     ['NotFoundError', gone],
-    ['NetworkError', busy], // no access: another program, another driver, or no udev rule
-    ['SecurityError', (_, cause) => new CardError('policy-forbids', {}, { cause })],
+    ['NetworkError', busy], // another program or another driver
+    ['SecurityError', busy], // "Access denied.": no udev rule, no WinUSB; a policy speaks before
   ],
   claim: [
     // WebUSB §5.2 "protected interface classes": audio, HID, mass storage, smart card, …

@@ -20,8 +20,19 @@ export { virtualReader } from './reader'
 export { VirtualSlot, type PullOut } from './slot'
 export { testAnchors } from './test-ca'
 export { transcriptCard, type TranscriptCard } from './transcript-card'
-export type { DeviceDescription } from './usb-descriptors'
-export type { Setup, VirtualUsbDevice } from './usb-device'
+export type {
+  AlternateDescription,
+  DeviceDescription,
+  EndpointDescription,
+} from './usb-descriptors'
+export {
+  virtualUsbDevice,
+  type DeviceSide,
+  type Firmware,
+  type Setup,
+  type UsbFunction,
+  type VirtualUsbDevice,
+} from './usb-device'
 export type { InTransfer, PendingIn, TransferStatus } from './usb-pipe'
 export { virtualWebUsb, type VirtualWebUsb } from './web-usb'
 export { vpcdCard, type VpcdCard } from './vpcd'
