@@ -47,6 +47,7 @@ SETUP = 8
 SUBMIT_URB, DISCARD_URB, REAP_URB, REAP_URB_NO_DELAY = 10, 11, 12, 13
 GET_DRIVER, IOCTL, GET_CAPABILITIES, GET_SPEED = 8, 18, 26, 31
 FULL_SPEED = 2
+NOT_OURS = -100  # umockdev then makes the call itself
 CALLS = {
     4: ('set-interface', '<II'),
     5: ('set-configuration', '<I'),
@@ -174,7 +175,11 @@ class Device:
     def called(self, _, client):
         with lock:
             try:
-                self.call(self.handles[hash(client)], client)
+                handle = self.handles.get(hash(client))
+                if handle is None:  # closed: its number is some other file's now, which umockdev cannot know
+                    client.complete(NOT_OURS, 0)
+                else:
+                    self.call(handle, client)
             except Exception:  # a call without an answer would hang the browser
                 traceback.print_exc()
                 client.complete(-1, errno.EIO)

@@ -101,8 +101,16 @@ export async function openUsbReader(device: USBDevice, { signal }: Waiting = {})
   const name = device.productName ?? 'USB'
   if (inUse.has(device)) throw new CardError('reader-busy', { reader: name })
   inUse.add(device)
+  let underWay: Promise<unknown> = Promise.resolve()
+  const step = <T>(at: 'open' | 'claim', work: Promise<T>): Promise<T> => {
+    underWay = work
+    return cancellable(work, signal).catch((cause: unknown) => {
+      throw webUsbError(at, name, cause)
+    })
+  }
   try {
-    const found = await claim(device, name, signal)
+    stopIfCancelled(signal)
+    const found = await claim(device, name, step)
     const reader = ccidReader(channelOver(device, found), name, found.ccid)
     return {
       name,
@@ -110,6 +118,7 @@ export async function openUsbReader(device: USBDevice, { signal }: Waiting = {})
       close: () => reader.close().finally(() => inUse.delete(device)),
     }
   } catch (error) {
+    await underWay.catch(() => {}) // a device that is being opened or claimed refuses to be closed
     await device.close().catch(() => {})
     inUse.delete(device)
     throw error
@@ -119,14 +128,8 @@ export async function openUsbReader(device: USBDevice, { signal }: Waiting = {})
 async function claim(
   device: USBDevice,
   name: string,
-  signal: AbortSignal | undefined,
+  step: <T>(at: 'open' | 'claim', work: Promise<T>) => Promise<T>,
 ): Promise<CcidInterface> {
-  const step = <T>(at: 'open' | 'claim', work: Promise<T>): Promise<T> =>
-    cancellable(work, signal).catch((cause: unknown) => {
-      throw webUsbError(at, name, cause)
-    })
-
-  stopIfCancelled(signal)
   await step('open', device.open())
   if (device.configuration === null)
     await step(

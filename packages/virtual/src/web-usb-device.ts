@@ -228,7 +228,10 @@ export function webUsbDevice(device: VirtualUsbDevice): USBDevice {
   ) as unknown as USBDevice
 }
 
-const turn = (): Promise<void> => Promise.resolve()
+/** Longer than a page's own chain of promises: another process has to answer. */
+async function turn(): Promise<void> {
+  for (let steps = 0; steps < 20; steps++) await undefined
+}
 
 const bytesOf = (data: BufferSource): Uint8Array =>
   data instanceof ArrayBuffer
