@@ -1,4 +1,4 @@
-import { askTries, openJpki, pinFrom, readCertificate, signDigest } from '@myna/card'
+import { askTries, openJpki, present, readCertificate, secretFrom, signDigest } from '@myna/card'
 import { digestInfo, readChallenge, writeToken, type ChallengeMessage } from '@myna/token'
 import {
   loginVerifier,
@@ -64,11 +64,11 @@ export async function tokenFor(
   slot.insert(cardOf(await issuePerson(person, issuedNow)))
   const card = await virtualReader(slot).connect()
   await openJpki(card)
-  const counter = await askTries(card, 'authentication')
+  const counter = await askTries(card, 'authentication-pin')
   const unverifiedCertificate = await readCertificate(card, 'authentication')
   const digest = await digestInfo(unverifiedCertificate, readChallenge(message), origin)
-  const pin = pinFrom('authentication', '1234', { lastTry: true })
-  const signature = await signDigest(card, counter, pin, digest)
+  await present(card, counter, secretFrom('authentication-pin', '1234', { lastTry: true }))
+  const signature = await signDigest(card, 'authentication', digest)
   return writeToken({ unverifiedCertificate, signature, ...(client ? { client } : {}) })
 }
 
