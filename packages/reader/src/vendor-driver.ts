@@ -24,6 +24,12 @@ export interface VendorReader {
 /** `readers.md` §2.1 and §3.1. None of them seen on hardware yet. */
 export const vendorReaders: readonly VendorReader[] = [
   {
+    vendorId: 0x054c, // Sony RC-S300/S, /P, RC-S660/U; interface 0 is of the protected class
+    productIds: [0x0dc8, 0x0dc9, 0x0d8f],
+    interfaceNumber: 1,
+    load: () => import('./rc-s300/driver'),
+  },
+  {
     vendorId: 0x054c, // Sony RC-S380/S, /P
     productIds: [0x06c1, 0x06c3],
     interfaceNumber: 0,

@@ -19,6 +19,11 @@ export { cardOf, issuePerson, otherCards, people, type Person, type PersonName }
 export { virtualPicc, type Heard, type PiccFacts, type VirtualPicc } from './picc/picc'
 export type { PiccFault, PiccFaults } from './picc/picc-faults'
 export {
+  virtualRcS300,
+  type RcS300DeviceOptions,
+  type VirtualRcS300,
+} from './rc-s300/rc-s300-device'
+export {
   virtualRcS380,
   type RcS380Faults,
   type RcS380Options,

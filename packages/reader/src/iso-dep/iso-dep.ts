@@ -33,8 +33,11 @@ export interface IsoDep {
    * @throws RangeError for a command longer than the card can take
    */
   exchange(command: Uint8Array, waiting?: Waiting): Promise<Uint8Array>
-  /** Ends the session at the next block and tells the card so. Never throws, may be repeated. */
-  deselect(): Promise<void>
+  /**
+   * Ends the session at the next block and tells the card so, as long as that is waited for. Never
+   * throws, may be repeated.
+   */
+  deselect(waiting?: Waiting): Promise<void>
 }
 
 /** How often in a row something may go wrong before the card is given up. */
@@ -175,13 +178,13 @@ export function isoDep(
       return cancellable(turn, signal)
     },
 
-    deselect() {
+    deselect(waiting = {}) {
       deselecting ??= (async () => {
         const isOver = ending.signal.aborted // broken off: nobody is there to be told
         ending.abort()
         await before
         for (let tries = 0; !isOver && tries < DESELECT_TRIES; tries++) {
-          const heard = await link.exchange(deselection(), DESELECT_TIME, {})
+          const heard = await link.exchange(deselection(), DESELECT_TIME, waiting)
           if (typeof heard !== 'string' && readBlock(heard)?.is === 'deselect') return // rule 8
         }
       })().catch(() => {})

@@ -25,7 +25,8 @@ import { port100 } from './port-100'
 const LOOK_AGAIN = 200 // milliseconds between two calls for a card
 const FIELD_BREAK = 10 // milliseconds without a field, after which every card has forgotten everything
 const MOST_LOST = 5 // cards that answer a call and then nothing, in a row
-const PARTING = 2000 // milliseconds to say goodbye
+const FAREWELL = 300 // milliseconds to tell the card; without a field it forgets anyway
+const PARTING = 2000 // and to tell the reader
 
 /**
  * Sony's RC-S380: its chip carries frames to a Type B card and back, and everything above is done here
@@ -104,10 +105,9 @@ export function rcS380Reader(channel: Channel, name: string): Reader {
     const ending = current
     current = undefined
     const late = () => fault('no answer')
-    await within(PARTING, {}, late, async () => {
-      await ending?.deselect()
-      await fieldOff({})
-    }).catch(() => {})
+    if (ending !== undefined)
+      await within(FAREWELL, {}, late, (waiting) => ending.deselect(waiting)).catch(() => {})
+    await within(PARTING, {}, late, (waiting) => fieldOff(waiting)).catch(() => {})
   }
 
   const poweredCard = (parameters: IsoDepParameters): Card => {
