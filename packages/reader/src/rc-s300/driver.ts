@@ -19,6 +19,6 @@ export const driver: VendorDriver = {
     rcS300Reader(channel, name, {
       route: routeOf(device),
       onRoute: (route) => rememberRoute(device, route),
-      reset: () => device.reset(),
+      reset: () => device.reset().catch(() => {}), // some systems cannot, and leave it as it was
     }),
 }

@@ -51,7 +51,7 @@ export function rcS300Reader(channel: Channel, name: string, options: RcS300Opti
     maximumMessage: LONGEST_MESSAGE,
   })
   const stopListening = onPageHide(() => {
-    if (route !== 'ccid') session.endNow()
+    if (!isPlain) session.endNow()
     else channel.send(iccPowerOff.encode({ slot: SLOT, sequence: 0 })).catch(() => {})
   })
   let { route } = options
@@ -60,6 +60,7 @@ export function rcS300Reader(channel: Channel, name: string, options: RcS300Opti
   let power = 0 // how often a card's session began or ended: a card of an earlier time is a removed card
   let current: SessionCard | undefined
   let hasSession = false
+  let isPlain = false // whether it was given plain CCID commands for the card
   let closed: Promise<void> | undefined
 
   const fault = (detail: string) =>
@@ -104,13 +105,19 @@ export function rcS300Reader(channel: Channel, name: string, options: RcS300Opti
     })
   }
 
+  const connectPlainly = async (waiting: Looking): Promise<Card> => {
+    if (!isPlain) await session.end() // one that somebody left over keeps the slot busy
+    isPlain = true
+    return plain.connect(waiting)
+  }
+
   const lookBy = {
     async ccid(waiting: Looking) {
-      await session.end() // a session somebody left over would keep the slot busy
+      await session.end()
       const found = await probeCcid(exchange, waiting)
       if (found !== 'works') return found
       decide('ccid')
-      return plain.connect(waiting)
+      return connectPlainly(waiting)
     },
     async apdu(waiting: Waiting) {
       hasSession = true
@@ -172,7 +179,7 @@ export function rcS300Reader(channel: Channel, name: string, options: RcS300Opti
   }
 
   const waitForCard = async (waiting: Looking): Promise<Card> => {
-    if (route === 'ccid') return plain.connect(waiting)
+    if (route === 'ccid') return connectPlainly(waiting)
     for (let lost = 0; ;) {
       const found = await lookOrReset(waiting)
       if (typeof found === 'object') return found
@@ -203,7 +210,7 @@ export function rcS300Reader(channel: Channel, name: string, options: RcS300Opti
     },
     close() {
       stopListening()
-      closed ??= endSession().then(() => (route === 'ccid' ? plain.close() : channel.close()))
+      closed ??= endSession().then(() => (isPlain ? plain.close() : channel.close()))
       return closed
     },
   }

@@ -22,8 +22,8 @@ import { rcS300Session, type ApduRefusal } from './rc-s300-session'
 
 export interface RcS300DeviceOptions extends Partial<Omit<DeviceDescription, 'interfaces'>> {
   /**
-   * What interface 1 can do beside Sony's session commands, which nobody has published: plain CCID;
-   * APDUs in the session; frames in the session; none of it.
+   * What interface 1 can do beside Sony's session commands, which nobody has published: plain CCID and
+   * APDUs in the session; APDUs in the session; frames in the session; none of it.
    */
   readonly ability?: 'ccid' | 'apdu' | 'frame' | 'none'
   /** What it does with a message it does not know. After `deaf` only a reset helps. */
@@ -78,7 +78,7 @@ export function virtualRcS300(slot: VirtualSlot, options: RcS300DeviceOptions = 
   }
   const faults = ccidFaultPlan()
   const picc = virtualPicc(slot, card)
-  const session = rcS300Session(slot, picc, ability === 'ccid' ? 'none' : ability, apduRefusal)
+  const session = rcS300Session(slot, picc, ability === 'ccid' ? 'apdu' : ability, apduRefusal)
   const heard: string[] = []
 
   const start = (bus: DeviceSide) => {
