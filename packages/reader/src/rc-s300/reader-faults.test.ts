@@ -1,6 +1,6 @@
 // Whatever goes wrong with an RC-S300, of whichever kind, at whatever message.
 import { isCardError, type CommandApdu, type Reader } from '@myna/apdu'
-import { hex, toHex } from '@myna/bytes'
+import { hex, join, toHex } from '@myna/bytes'
 import {
   virtualRcS300,
   VirtualSlot,
@@ -180,6 +180,22 @@ describe.each(kinds)('%s', { timeout: 30_000 }, (ability) => {
     expect(toHex((await card.transmit(command(2))).data)).toBe('02')
     await reader.close()
     expect(device.hasSession).toBe(false)
+  })
+
+  test('messages of every length around full packets come through', async () => {
+    const { usb, slot } = setUp({ ability })
+    slot.insert({
+      powerOn: async () => hex('3b00'),
+      powerOff: () => {},
+      exchange: async (bytes) => join(bytes.subarray(5), hex('9000')),
+    })
+    const reader = await open(usb)
+    const card = await reader.connect()
+    for (let size = 1; size <= 240; size++) {
+      const data = new Uint8Array(size).fill(size)
+      expect((await card.transmit({ ...command(0), data })).data).toEqual(data)
+    }
+    await reader.close()
   })
 
   test('the bytes of a PIN do not stay behind in what was sent, nor in an error', async () => {
