@@ -156,6 +156,13 @@ test('one fault anywhere never stops an exchange, unless the card is gone', asyn
     }
 })
 
+test('a card that is late without having asked is asked what it has done, and does it once', async () => {
+  const { card, picc, executed } = await inTheField({ protocolInfo: protocolInfo(8) })
+  picc.answerSlowly([], 50) // its FWT is 4.8 ms
+  expect(toHex(await card.exchange(commandOf(1, 5, 3)))).toBe(answerOf(1, 3))
+  expect(executed).toHaveLength(1)
+})
+
 test('a card that was pulled out and put back does not know the conversation any more', async () => {
   const { slot, card } = await inTheField()
   const { chip } = slot

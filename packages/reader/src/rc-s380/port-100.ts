@@ -93,6 +93,7 @@ export function port100(channel: Channel, reader: string): Port100 {
       const turn = before.then(async () => {
         stopIfCancelled(signal)
         if (isInDoubt) await clearLine()
+        stopIfCancelled(signal) // by now `data` may be wiped
         isInDoubt = true
         await send(commandFrame(codes[command], data))
         const answer = await answerTo(codes[command], PROMPT + longest, { signal })

@@ -201,6 +201,25 @@ describe('cancelling', () => {
     await reader.close()
   })
 
+  test('while the line is being emptied: the command is not sent, not even as zeros', async () => {
+    const { usb, device } = setUp()
+    const sent: string[] = []
+    const write = device.write.bind(device)
+    device.write = (endpoint, data) => {
+      sent.push(toHex(data))
+      return write(endpoint, data)
+    }
+    const reader = await open(usb)
+    const abort = new AbortController()
+    const connecting = reader.connect(abort).catch((error: unknown) => error)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    abort.abort()
+    expect(await connecting).toMatchObject({ code: 'cancelled' })
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(sent).toEqual(['0000ff00ff00'])
+    await reader.close()
+  })
+
   test('closing does not wait for a card that computes', async () => {
     const { usb, device } = setUp()
     const reader = await open(usb)
