@@ -1,6 +1,7 @@
 // npm run bench: measures what the design promises; `-- --json` for machines.
 import type { Figure, Measure } from './figure'
 import { firstLoad } from './first-load'
+import { isoDepOverBare } from './iso-dep-over-bare'
 import { loginApdus } from './login-apdus'
 import { overBareUsb } from './over-bare-usb'
 import { toPinPrompt } from './to-pin-prompt'
@@ -12,6 +13,7 @@ const measures: readonly Measure[] = [
   virtualCardStart,
   firstLoad,
   toPinPrompt,
+  isoDepOverBare,
   overBareUsb,
 ]
 

@@ -16,6 +16,19 @@ export type { CcidLevel } from './ccid-device-descriptor'
 export type { CcidFaults } from './ccid-device-faults'
 export type { Chip } from './chip'
 export { cardOf, issuePerson, otherCards, people, type Person, type PersonName } from './people'
+export { virtualPicc, type Heard, type PiccFacts, type VirtualPicc } from './picc/picc'
+export type { PiccFault, PiccFaults } from './picc/picc-faults'
+export {
+  virtualRcS300,
+  type RcS300DeviceOptions,
+  type VirtualRcS300,
+} from './rc-s300/rc-s300-device'
+export {
+  virtualRcS380,
+  type RcS380Faults,
+  type RcS380Options,
+  type VirtualRcS380,
+} from './rc-s380/rc-s380-device'
 export { virtualReader } from './reader'
 export { VirtualSlot, type PullOut } from './slot'
 export { testAnchors } from './test-ca'
