@@ -1,6 +1,6 @@
 import type { Card, CommandApdu } from '@myna/apdu'
 import { hex } from '@myna/bytes'
-import { openVendorReader, vendorReaderOf } from '@myna/reader'
+import { openUsbReader } from '@myna/reader'
 import { cardOf, virtualRcS380, VirtualSlot, virtualWebUsb } from '@myna/virtual'
 import { personNamed } from '../test/flows/person'
 import { median, rounded, type Figure } from './figure'
@@ -44,8 +44,6 @@ export async function isoDepOverBare(): Promise<readonly Figure[]> {
     const device = virtualRcS380(slot, { byteTime: AIR, card: { pupi: () => PUPI } })
     const { usb } = virtualWebUsb([device], { permitted: [device] })
     const [page] = await usb.getDevices()
-    await page!.open()
-    await page!.claimInterface(0)
     return page!
   }
 }
@@ -65,7 +63,7 @@ async function drive(device: USBDevice): Promise<Driven> {
     writes.push((data as Uint8Array<ArrayBuffer>).slice()) // the driver wipes its own
     return transferOut(endpoint, data)
   }
-  const reader = await openVendorReader(device, vendorReaderOf(device)!)
+  const reader = await openUsbReader(device)
   const card = await reader.connect()
   const before = writes.length
   const began = performance.now()
@@ -86,6 +84,8 @@ async function readCertificate(card: Card): Promise<void> {
 
 /** Milliseconds the same transfers take alone. */
 async function replay(device: USBDevice, { writes, before }: Driven): Promise<number> {
+  await device.open()
+  await device.claimInterface(0)
   let began = performance.now()
   let heard = 0
   for (const [index, bytes] of writes.entries()) {

@@ -2,10 +2,3 @@ export { findCcid, type CcidFacts, type ExchangeLevel } from './ccid-descriptor'
 export { ccidReader } from './ccid-reader'
 export type { Channel } from './channel'
 export { openUsbReader, requestReader, type RequestOptions } from './open-usb'
-export {
-  openVendorReader,
-  vendorReaderOf,
-  vendorReaders,
-  type VendorDriver,
-  type VendorReader,
-} from './vendor-driver'

@@ -1,7 +1,7 @@
 // A whole signature through readers with a protocol of their maker: what it is all for.
 import { isCardError } from '@myna/apdu'
 import { toHex } from '@myna/bytes'
-import { askTries, openJpki, pinFrom, readCertificate, signDigest } from '@myna/card'
+import { askTries, openJpki, present, readCertificate, secretFrom, signDigest } from '@myna/card'
 import {
   cardOf,
   issuePerson,
@@ -15,7 +15,7 @@ import {
   type VirtualUsbDevice,
 } from '@myna/virtual'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { openVendorReader, vendorReaderOf } from './vendor-driver'
+import { openUsbReader } from './open-usb'
 
 let hanako: Person
 beforeAll(async () => {
@@ -38,10 +38,7 @@ async function insert(deviceOf: (slot: VirtualSlot) => Device) {
   const device = deviceOf(slot)
   const { usb } = virtualWebUsb([device], { permitted: [device] })
   const [page] = await usb.getDevices()
-  const row = vendorReaderOf(page!)!
-  await page!.open()
-  await page!.claimInterface(row.interfaceNumber)
-  return { chip, device, reader: await openVendorReader(page!, row) }
+  return { chip, device, reader: await openUsbReader(page!) }
 }
 
 describe.each(Object.entries(devices))('%s', (_, deviceOf) => {
@@ -50,10 +47,10 @@ describe.each(Object.entries(devices))('%s', (_, deviceOf) => {
     const card = await reader.connect()
     await openJpki(card)
     const certificate = await readCertificate(card, 'authentication')
-    const counter = await askTries(card, 'authentication')
+    const counter = await askTries(card, 'authentication-pin')
     device.picc.answerSlowly(Array.from({ length: 60 }, () => 1)) // at the next command
-    const pin = pinFrom('authentication', '1234')
-    const signature = await signDigest(card, counter, pin, DIGEST)
+    await present(card, counter, secretFrom('authentication-pin', '1234'))
+    const signature = await signDigest(card, 'authentication', DIGEST)
     await reader.close()
 
     expect(toHex(certificate)).toBe(toHex(hanako.authentication.certificate!))
@@ -82,10 +79,10 @@ test.each(faults)(
       )
       const card = await reader.connect()
       await openJpki(card)
-      const counter = await askTries(card, 'authentication')
+      const counter = await askTries(card, 'authentication-pin')
       device.picc.plan(...Array.from({ length: at }, () => 'none' as const), fault)
-      const signing = signDigest(card, counter, pinFrom('authentication', '0000'), DIGEST)
-      const error = await signing.catch((thrown: unknown) => thrown)
+      const presenting = present(card, counter, secretFrom('authentication-pin', '0000'))
+      const error = await presenting.catch((thrown: unknown) => thrown)
       await reader.close()
 
       if (!isCardError(error)) throw error

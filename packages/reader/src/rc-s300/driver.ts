@@ -1,5 +1,6 @@
+import { CardError } from '@myna/apdu'
 import { messageSize } from '../ccid-messages'
-import type { VendorDriver } from '../vendor-driver'
+import { bulkPair, type UsbDriver } from '../usb-driver'
 import { LONGEST_MESSAGE, rcS300Reader } from './reader'
 import type { RcS300Route } from './routes'
 
@@ -12,13 +13,26 @@ export const routeOf = (device: USBDevice): RcS300Route | undefined => routes.ge
 export const rememberRoute = (device: USBDevice, route: RcS300Route): void =>
   void routes.set(device, route)
 
-export const driver: VendorDriver = {
-  maximumMessage: LONGEST_MESSAGE,
-  messageSize,
-  openReader: (channel, name, device) =>
-    rcS300Reader(channel, name, {
-      route: routeOf(device),
-      onRoute: (route) => rememberRoute(device, route),
-      reset: () => device.reset().catch(() => {}), // some systems cannot, and leave it as it was
-    }),
+const INTERFACE = 1 // interface 0 is of the class no page may claim
+
+export const rcS300Driver: UsbDriver = {
+  async plan(device, name) {
+    const pair = bulkPair(device, INTERFACE)
+    if (pair === undefined) {
+      const reason = 'it has not the endpoints of an RC-S300'
+      throw new CardError('reader-unknown', { reader: name, reason })
+    }
+    return {
+      interfaceNumber: INTERFACE,
+      ...pair,
+      maximumMessage: LONGEST_MESSAGE,
+      messageSize,
+      openReader: (channel) =>
+        rcS300Reader(channel, name, {
+          route: routeOf(device),
+          onRoute: (route) => rememberRoute(device, route),
+          reset: () => device.reset().catch(() => {}), // some systems cannot, and leave it as it was
+        }),
+    }
+  },
 }

@@ -11,7 +11,7 @@ import {
   type RcS300DeviceOptions,
 } from '@myna/virtual'
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { openVendorReader, vendorReaderOf } from '../vendor-driver'
+import { openUsbReader } from '../open-usb'
 import { rememberRoute, routeOf } from './driver'
 import type { RcS300Route } from './routes'
 
@@ -46,10 +46,7 @@ const pass = (milliseconds: number) => new Promise((resolve) => setTimeout(resol
 
 async function open(usb: USB): Promise<Reader> {
   const [device] = await usb.getDevices()
-  const row = vendorReaderOf(device!)!
-  await device!.open()
-  await device!.claimInterface(row.interfaceNumber)
-  return openVendorReader(device!, row)
+  return openUsbReader(device!)
 }
 
 async function readPiece(usb: USB) {

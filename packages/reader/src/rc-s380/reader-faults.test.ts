@@ -11,7 +11,7 @@ import {
 } from '@myna/virtual'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { openVendorReader, vendorReaderOf } from '../vendor-driver'
+import { openUsbReader } from '../open-usb'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -45,10 +45,7 @@ function setUp() {
 
 async function open(usb: USB): Promise<Reader> {
   const [device] = await usb.getDevices()
-  const row = vendorReaderOf(device!)!
-  await device!.open()
-  await device!.claimInterface(row.interfaceNumber)
-  return openVendorReader(device!, row)
+  return openUsbReader(device!)
 }
 
 const right = [0, 1, 2, 3].map((mark) => toHex(Uint8Array.of(mark)))

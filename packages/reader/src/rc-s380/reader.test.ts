@@ -14,7 +14,7 @@ import {
   type VirtualRcS380,
 } from '@myna/virtual'
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { openVendorReader, vendorReaderOf } from '../vendor-driver'
+import { openUsbReader } from '../open-usb'
 
 let hanako: Person
 beforeAll(async () => {
@@ -53,11 +53,7 @@ function setUp(options: RcS380Options = {}, chip: Chip = cardOf(hanako)) {
 
 async function open(usb: USB): Promise<Reader> {
   const [device] = await usb.getDevices()
-  const row = vendorReaderOf(device!)!
-  await device!.open()
-  await device!.selectConfiguration(1)
-  await device!.claimInterface(row.interfaceNumber)
-  return openVendorReader(device!, row)
+  return openUsbReader(device!)
 }
 
 async function readPiece(usb: USB, signal?: AbortSignal) {
