@@ -62,6 +62,7 @@ async function bundled(file: string): Promise<string> {
       write: false,
       target: 'es2022',
       lib: { entry: resolve(file), formats: ['es'], fileName: 'page' },
+      rolldownOptions: { output: { codeSplitting: false } }, // one file: it goes into the page
     },
   })
   const [output] = Array.isArray(built) ? built : [built]
