@@ -5,6 +5,8 @@ import {
   issuePerson,
   virtualCcidDevice,
   virtualCompositeReader,
+  virtualRcS300,
+  virtualRcS380,
   VirtualSlot,
   type Chip,
   type Person,
@@ -66,6 +68,10 @@ const readers: readonly (readonly [string, (slot: VirtualSlot) => VirtualUsbDevi
     (slot) => virtualCcidDevice(slot, { packetSize: 512, emptyPackets: 'not-needed' }),
   ],
   ['the smart card class beside a vendor interface', (slot) => virtualCompositeReader(slot)],
+  ['RC-S380', (slot) => virtualRcS380(slot)],
+  ['RC-S300 that takes CCID', (slot) => virtualRcS300(slot, { ability: 'ccid' })],
+  ['RC-S300 that carries APDUs', (slot) => virtualRcS300(slot, { ability: 'apdu' })],
+  ['RC-S300 that carries frames', (slot) => virtualRcS300(slot, { ability: 'frame' })],
 ]
 
 describe('a sign-in ends in a session of the server', () => {
