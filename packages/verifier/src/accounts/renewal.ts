@@ -1,4 +1,5 @@
 import { base64url, toBase64url } from '@myna/bytes'
+import { within } from '../patience'
 import { Refusal } from '../refusal'
 import type { OnceStore } from '../stores/once-store'
 import type { CertificateIdentity } from './account-secrets'
@@ -34,20 +35,10 @@ export async function askAdapter<Answer>(
   ask: (certificate: BelievedCertificate, signal: AbortSignal) => Promise<Answer>,
   certificate: BelievedCertificate,
 ): Promise<Answer> {
-  const limit = new AbortController()
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      limit.abort()
-      reject(new Error('no answer in time'))
-    }, PATIENCE)
-  })
   try {
-    return await Promise.race([ask(certificate, limit.signal), late])
+    return await within(PATIENCE, (signal) => ask(certificate, signal))
   } catch (cause) {
     throw new Refusal('renewal-unavailable', undefined, { cause })
-  } finally {
-    clearTimeout(timer)
   }
 }
 

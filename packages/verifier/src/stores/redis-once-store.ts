@@ -1,3 +1,4 @@
+import { within } from '../patience'
 import type { OnceStore } from './once-store'
 
 /**
@@ -13,21 +14,29 @@ export type SendRedis = (words: string[]) => Promise<unknown>
  */
 export function redisOnceStore(
   send: SendRedis,
-  { prefix = 'myna:' }: { readonly prefix?: string } = {},
+  {
+    prefix = 'myna:',
+    patience = 3000,
+  }: {
+    readonly prefix?: string
+    /** Milliseconds for an answer. A Redis that hangs must not leave people waiting. */
+    readonly patience?: number
+  } = {},
 ): OnceStore {
+  const ask = (...words: string[]) => within(patience, () => send(words))
   const life = (milliseconds: number) => `${Math.max(1, Math.ceil(milliseconds))}`
   return {
     async put(key, text, lifetime) {
-      await send(['SET', `${prefix}${key}`, text, 'PX', life(lifetime)])
+      await ask('SET', `${prefix}${key}`, text, 'PX', life(lifetime))
     },
     async take(key) {
-      const reply = await send(['GETDEL', `${prefix}${key}`])
+      const reply = await ask('GETDEL', `${prefix}${key}`)
       if (reply === null) return undefined
       if (typeof reply !== 'string') throw new TypeError('GETDEL: the client gives no text')
       return reply
     },
     async mark(key, lifetime) {
-      const reply = await send(['SET', `${prefix}mark:${key}`, '', 'PX', life(lifetime), 'NX'])
+      const reply = await ask('SET', `${prefix}mark:${key}`, '', 'PX', life(lifetime), 'NX')
       return reply === 'OK'
     },
   }
