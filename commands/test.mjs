@@ -43,6 +43,12 @@ const suites = [
     ...vitest('strangers'),
   },
   {
+    name: 'stores',
+    about: 'a real Redis and PostgreSQL, servers that die, a load of logins',
+    debian: ['redis-server', 'postgresql'],
+    ...vitest('stores'),
+  },
+  {
     name: 'opensc',
     about: 'OpenSC over PC/SC as judge of the virtual card',
     needsRoot: true, // pcscd has one place on a machine, and it is root's

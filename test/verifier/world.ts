@@ -58,10 +58,11 @@ export async function tokenFor(
     person = 'hanako',
     origin = ORIGIN,
     client,
-  }: { person?: PersonName; origin?: string; client?: string } = {},
+    issued = issuedNow,
+  }: { person?: PersonName; origin?: string; client?: string; issued?: { now: Date } } = {},
 ): Promise<string> {
   const slot = new VirtualSlot()
-  slot.insert(cardOf(await issuePerson(person, issuedNow)))
+  slot.insert(cardOf(await issuePerson(person, issued)))
   const card = await virtualReader(slot).connect()
   await openJpki(card)
   const counter = await askTries(card, 'authentication-pin')
