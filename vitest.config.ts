@@ -14,6 +14,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          testTimeout: 20_000, // a machine may have other things to do
           include: ['packages/**/*.test.ts', 'test/{house,flows,verifier}/**/*.test.ts'],
         },
       },
