@@ -24,3 +24,10 @@ export type { DeviceDescription } from './usb-descriptors'
 export type { Setup, VirtualUsbDevice } from './usb-device'
 export type { InTransfer, PendingIn, TransferStatus } from './usb-pipe'
 export { virtualWebUsb, type VirtualWebUsb } from './web-usb'
+export {
+  virtualHidDevice,
+  type HidDeviceOptions,
+  type HidFaults,
+  type VirtualHidDevice,
+} from './hid-device'
+export { virtualWebHid, type VirtualWebHid } from './web-hid'
