@@ -8,3 +8,16 @@ export {
   type HidOptions,
   type HidRequestOptions,
 } from './hid/hid-reader'
+export { openSmartCardReader, type SmartCardOptions } from './smart-card/smart-card-reader'
+export type {
+  SmartCardAccessMode,
+  SmartCardConnection,
+  SmartCardContext,
+  SmartCardDisposition,
+  SmartCardProtocol,
+  SmartCardReaderStateIn,
+  SmartCardReaderStateOut,
+  SmartCardResourceManager,
+  SmartCardResponseCode,
+  SmartCardTransactionCallback,
+} from './smart-card/web-smart-card'

@@ -31,3 +31,4 @@ export {
   type VirtualHidDevice,
 } from './hid-device'
 export { virtualWebHid, type VirtualWebHid } from './web-hid'
+export { virtualSmartCard, type OtherProgram, type VirtualSmartCard } from './smart-card'

@@ -1,4 +1,4 @@
-import { CardError } from '@myna/apdu'
+import { cancellable, CardError, stopIfCancelled, type Waiting } from '@myna/apdu'
 import { MalformedBytes } from '@myna/bytes'
 import { within } from '../time-limit'
 import { messageCollector, REPORT_ID, reportsOf, type MessageCollector } from './framing'
@@ -11,11 +11,12 @@ const SILENCE = 60_000
 export interface HidExchange {
   /**
    * Sends a message and waits for its answer. One at a time: the next one waits until the one before
-   * was answered, also if nobody waits for that answer any more.
+   * was answered, also if nobody waits for that answer any more. A message whose owner gave up
+   * before its turn is not sent.
    *
-   * @throws CardError `reader-gone`, `reader-fault`
+   * @throws CardError `reader-gone`, `reader-fault`, `cancelled`
    */
-  ask(message: Uint8Array): Promise<Uint8Array>
+  ask(message: Uint8Array, waiting: Waiting): Promise<Uint8Array>
   /** Ends every wait with `reader-gone`, now and later. */
   end(): void
 }
@@ -84,11 +85,14 @@ export function hidExchange(device: HIDDevice, reader: string, random: () => num
   }
 
   return {
-    ask(message) {
+    ask(message, { signal }) {
       const silent = () => fault(`no answer for ${SILENCE / 1000} s`)
-      const turn = before.then(() => within(SILENCE, {}, silent, () => askNow(message)))
+      const turn = before.then(() => {
+        stopIfCancelled(signal)
+        return within(SILENCE, {}, silent, () => askNow(message))
+      })
       before = turn.catch(() => {})
-      return turn
+      return cancellable(turn, signal)
     },
     end() {
       isOver = true

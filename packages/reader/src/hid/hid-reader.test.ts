@@ -221,9 +221,28 @@ describe('answers that are not as they should be', () => {
     await expect(given).rejects.toMatchObject({ code: 'cancelled' })
 
     const next = card.transmit({ ...READ, p2: 1, expect: 4 })
+    await new Promise((resolve) => setTimeout(resolve, 5)) // the device still works on the first
     release()
 
     expect(toHex((await next).data)).toBe(toHex(hanako.authentication.certificate!.slice(1, 5)))
+    await reader.close()
+  })
+
+  test('a command whose owner gives up before its turn is never sent', async () => {
+    const { card, device, reader, slot } = await opened()
+    const { release } = device.hold()
+    const first = card.transmit(SELECT_JPKI)
+    const patience = new AbortController()
+    const second = card.transmit(selectFile('000a'), { signal: patience.signal })
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    patience.abort()
+    await expect(second).rejects.toMatchObject({ code: 'cancelled' })
+    release()
+    await first
+
+    await card.transmit(selectFile('0018'))
+    // still the PIN file that was selected: the certificate's never was
+    expect(toHex((await slot.exchange(hex('00200080')))!)).toBe('63c3')
     await reader.close()
   })
 

@@ -99,7 +99,7 @@ function readerOver(device: HIDDevice, hid: HID, name: string, random: () => num
     selection = undefined
     if (again === undefined || !isOpen) return
     const late = () => new CardError('reader-fault', { reader: name, detail: '', attempt: 'none' })
-    await within(PARTING, {}, late, () => exchange.ask(again)).catch(() => {})
+    await within(PARTING, {}, late, (waiting) => exchange.ask(again, waiting)).catch(() => {})
   }
 
   const cardOfSession = (mine: number): Card =>
@@ -110,7 +110,7 @@ function readerOver(device: HIDDevice, hid: HID, name: string, random: () => num
         if (mine !== session) throw new CardError('card-removed', { attempt: 'none' })
         if (selectsApplication(command)) selection = command.slice()
         // the bytes are wiped by whoever gave them, perhaps before their turn comes
-        return cancellable(exchange.ask(command.slice()), signal)
+        return exchange.ask(command.slice(), { signal })
       },
       powerOff: () => (mine === session ? leave() : Promise.resolve()),
     })
