@@ -21,3 +21,22 @@ export type {
   SmartCardResponseCode,
   SmartCardTransactionCallback,
 } from './smart-card/web-smart-card'
+export { diagnose, type DoctorOptions } from './doctor/diagnose'
+export type {
+  BrowserFinding,
+  BrowserVerdict,
+  Diagnosis,
+  ReaderFinding,
+  ReaderVerdict,
+} from './doctor/findings'
+export {
+  knownReaders,
+  type KnownReader,
+  type ReaderReason,
+  type ReaderStatus,
+} from './doctor/known-readers'
+export {
+  operatingSystemOf,
+  type OperatingSystem,
+  type SystemHints,
+} from './doctor/operating-system'

@@ -127,7 +127,12 @@ async function claim(
     })
 
   stopIfCancelled(signal)
-  await step('open', device.open())
+  const opening = device.open()
+  await step('open', opening).catch((error: unknown) => {
+    // an opening that was given up goes on, and leaves the device open
+    if (signal?.aborted) void opening.then(() => device.close()).catch(() => {})
+    throw error
+  })
   if (device.configuration === null)
     await step(
       'open',
