@@ -198,6 +198,16 @@ describe('the doctor harms nobody', () => {
       expect(await opened(usb)).toEqual([false])
     })
 
+    test('so is one that does not even say what it is', async () => {
+      const { usb, inputs } = setUp()
+      const [handle] = await usb.getDevices()
+      handle!.controlTransferIn = () => new Promise(() => {})
+      const examining = diagnose(inputs)
+      await vi.advanceTimersByTimeAsync(60_000)
+      expect((await examining).readers).toMatchObject([{ verdict: 'faulty' }])
+      expect(await opened(usb)).toEqual([false])
+    })
+
     test('so is one that cannot even be opened, and what comes late is closed', async () => {
       const { usb, inputs } = setUp()
       const [handle] = await usb.getDevices()
