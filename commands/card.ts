@@ -33,7 +33,7 @@ const machine = async (): Promise<Machine> => {
   const usb = await usbHere()
   const stopping = new AbortController()
   process.once('SIGINT', () => stopping.abort()) // the card still loses its power, and the reader is closed
-  conversation = conversationOn(process.stdin, process.stdout, process.stderr)
+  conversation = conversationOn(process.stdin, process.stdout, process.stderr, stopping.signal)
   return {
     usb,
     system: systems[process.platform] ?? 'other',

@@ -1,4 +1,4 @@
-import { CardError } from '@myna/apdu'
+import { cancellable, CardError } from '@myna/apdu'
 import { createInterface } from 'node:readline'
 
 /** Whoever sits at the terminal, or the program whose output is our input. */
@@ -18,9 +18,10 @@ export function conversationOn(
   input: NodeJS.ReadStream,
   output: NodeJS.WritableStream,
   questions: NodeJS.WritableStream,
+  signal: AbortSignal,
 ): Conversation {
   const say = (text: string) => void output.write(`${text}\n`)
-  if (!input.isTTY) return { isPerson: false, say, ...linesOf(input) }
+  if (!input.isTTY) return { isPerson: false, say, ...linesOf(input, signal) }
   return {
     isPerson: true,
     say,
@@ -31,7 +32,7 @@ export function conversationOn(
 }
 
 /** Lines of standard input, one for each question; when they end, nobody answers any more. */
-function linesOf(input: NodeJS.ReadableStream) {
+function linesOf(input: NodeJS.ReadableStream, signal: AbortSignal) {
   let lines: AsyncIterator<string> | undefined
   let close = () => {}
   const next = async (): Promise<string> => {
@@ -40,7 +41,7 @@ function linesOf(input: NodeJS.ReadableStream) {
       close = () => reading.close()
       lines = reading[Symbol.asyncIterator]()
     }
-    const { done, value } = await lines.next()
+    const { done, value } = await cancellable(lines.next(), signal)
     if (done) throw new CardError('cancelled', {})
     return value
   }
@@ -48,7 +49,7 @@ function linesOf(input: NodeJS.ReadableStream) {
 }
 
 const ENTER = ['\r', '\n']
-const STOP = ['\u0003', '\u0004', '\u001b'] // Ctrl-C, Ctrl-D, Escape
+const STOP = ['\u0003', '\u0004'] // Ctrl-C, Ctrl-D
 const BACK = ['\u007f', '\b']
 
 /** One line from the keyboard, without the terminal's own echo; `echo` says what is shown of it. */
