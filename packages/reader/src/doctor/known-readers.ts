@@ -137,7 +137,7 @@ const rows: readonly Row[] = [
     name: 'Panasonic 7A-Smart (built in)',
     vendorId: 0x04da,
     productIds: [0x117a],
-    cards: 'contact',
+    cards: 'unknown',
     reason: 'smart-card-class',
   },
   {
