@@ -21,7 +21,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Tests may also use these. They are not shipped. */
-const forTests = ['vitest', 'fast-check', '@myna/virtual', '@myna/card']
+const forTests = ['vitest', 'fast-check', '@myna/virtual', '@myna/card', '@ledgerhq/devices']
 
 const MOST_LINES = 300
 

@@ -15,7 +15,10 @@ export function cancellable<T>(work: Promise<T>, signal: AbortSignal | undefined
   if (signal === undefined) return work
   return new Promise<T>((resolve, reject) => {
     const stop = () => reject(new CardError('cancelled', {}))
-    if (signal.aborted) return stop()
+    if (signal.aborted) {
+      work.catch(() => {}) // nobody will hear of it
+      return stop()
+    }
     signal.addEventListener('abort', stop, { once: true })
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
   })

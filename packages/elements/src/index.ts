@@ -1,3 +1,4 @@
+export { explainFinding } from './doctor-advice'
 export { httpServer, type LoginServer } from './login-server'
 export { explain } from './myna-login/advice'
 export { MynaLoginElement, type OpenReader } from './myna-login/element'

@@ -49,3 +49,11 @@ export {
 export type { InTransfer, PendingIn, TransferStatus } from './usb-pipe'
 export { virtualWebUsb, type VirtualWebUsb } from './web-usb'
 export { vpcdCard, type VpcdCard } from './vpcd'
+export {
+  virtualHidDevice,
+  type HidDeviceOptions,
+  type HidFaults,
+  type VirtualHidDevice,
+} from './hid-device'
+export { virtualWebHid, type VirtualWebHid } from './web-hid'
+export { virtualSmartCard, type OtherProgram, type VirtualSmartCard } from './smart-card'

@@ -1,0 +1,57 @@
+import {
+  isCardError,
+  printCommand,
+  printStatus,
+  type Card,
+  type CommandApdu,
+  type Reader,
+} from '@myna/apdu'
+
+const SELECT = 0xa4
+
+/** A transcript that can be sent to strangers. */
+export interface Trace {
+  /** The same reader, and everything said through it is written down. */
+  readonly reader: Reader
+  readonly lines: readonly string[]
+}
+
+/**
+ * Writes down what is said to a card. Of the commands' data only SELECT's is shown, which names public
+ * files; of the answers only how long they are: certificates and signatures are their owner's.
+ */
+export function traced(reader: Reader): Trace {
+  const lines = [`# ${reader.name}`]
+  const spoken = (card: Card): Card => ({
+    async transmit(command, waiting) {
+      lines.push(`> ${printed(command)}`)
+      try {
+        const { data, status } = await card.transmit(command, waiting)
+        lines.push(`< ${data.length > 0 ? `[${data.length} bytes] ` : ''}${printStatus(status)}`)
+        return { data, status }
+      } catch (error) {
+        lines.push(`! ${isCardError(error) ? error.code : 'refused'}`)
+        throw error
+      }
+    },
+    async powerOff() {
+      lines.push('# power off')
+      await card.powerOff()
+    },
+  })
+  return {
+    lines,
+    reader: {
+      name: reader.name,
+      async connect(waiting) {
+        const card = await reader.connect(waiting)
+        lines.push('# power on')
+        return spoken(card)
+      },
+      close: () => reader.close(),
+    },
+  }
+}
+
+const printed = (command: CommandApdu): string =>
+  printCommand(command.ins === SELECT ? command : { ...command, secret: true })
