@@ -113,13 +113,13 @@ describe('a reader', () => {
     expect((await diagnose(rest)).readers).toMatchObject([{ verdict: 'usable' }])
   })
 
-  test('whose page has no permission by policy', async () => {
+  test('that the system denies to the page: no udev rule, or another driver', async () => {
     const { usb, inputs } = setUp()
     const [handle] = await usb.getDevices()
     handle!.open = async () => {
       throw new DOMException('Not allowed.', 'SecurityError')
     }
-    expect((await diagnose(inputs)).readers).toMatchObject([{ verdict: 'policy' }])
+    expect((await diagnose(inputs)).readers).toMatchObject([{ verdict: 'held' }])
   })
 
   test('that this page uses already is held, and is not closed under its user', async () => {
