@@ -86,6 +86,25 @@ describe('a login whose challenges wait in Redis', () => {
   }, 20_000)
 })
 
+test('why the page forbids snapshots: one brings back what was taken', async () => {
+  const keeping = await redisServer({ snapshots: true })
+  const { client, send } = await redisClient(keeping.port)
+  try {
+    const store = redisOnceStore(send)
+    await store.put('session', 'challenge', 60_000)
+    await client.sendCommand(['SAVE'])
+    expect(await store.take('session')).toBe('challenge')
+    await keeping.kill()
+    await keeping.start()
+    await until(() => client.isReady)
+
+    expect(await store.take('session')).toBe('challenge') // again
+  } finally {
+    client.destroy()
+    await keeping.remove()
+  }
+})
+
 async function until(isSo: () => boolean): Promise<void> {
   for (let tries = 0; !isSo() && tries < 200; tries++) await pause(50)
   expect(isSo()).toBe(true)

@@ -20,12 +20,22 @@ export interface TestServer {
   remove(): Promise<void>
 }
 
-/** Redis as the documentation wants it: what was taken does not come back with a restart. */
-export async function redisServer(): Promise<TestServer> {
+/**
+ * Redis as the documentation wants it: what was taken does not come back with a restart. With
+ * `snapshots` it is as Debian sets it up, for showing why.
+ */
+export async function redisServer({ snapshots = false } = {}): Promise<TestServer> {
   const folder = newFolder('redis')
   const port = await freePort()
   const options = ['--bind', '127.0.0.1', '--port', `${port}`, '--dir', folder]
-  const settings = ['--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction']
+  const settings = [
+    '--save',
+    snapshots ? '3600 1' : '',
+    '--appendonly',
+    'no',
+    '--maxmemory-policy',
+    'noeviction',
+  ]
   return testServer(folder, port, () => spawn('redis-server', [...options, ...settings], quiet))
 }
 

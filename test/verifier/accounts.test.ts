@@ -74,6 +74,19 @@ describe('a change of the secret', () => {
     expect(await without.arrive(certificate(2))).toMatchObject({ at: 'unknown' })
   })
 
+  test('in two steps leaves no moment in which a server takes a member for a stranger', async () => {
+    const it = await world()
+    const account = await member(it, 1)
+    const [old, next] = [secret(1), secret(2)]
+    const first = await it.open({ secrets: { current: old, previous: [next] } })
+    const second = await it.open({ secrets: { current: next, previous: [old] } })
+
+    for (const server of [first, second, first, second])
+      expect(await server.arrive(certificate(1))).toEqual({ at: 'known', account })
+
+    expect(await second.keysBySecret()).toEqual({ current: 1, older: 0 })
+  })
+
   test('finds the certificate before a renewal under the old secret, too', async () => {
     const it = await world()
     const account = await member(it, 1)

@@ -109,7 +109,6 @@ function bodyFrom(incoming: NodeRequest, signal: AbortSignal): BodyInit {
       async pull(controller) {
         try {
           const { done, value } = await chunks.next()
-          if (done && !incoming.complete) throw new Error('the request broke off')
           if (done) controller.close()
           else if (value instanceof Uint8Array) controller.enqueue(new Uint8Array(value))
           else throw new TypeError('the request has an encoding set')
