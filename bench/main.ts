@@ -1,9 +1,10 @@
 // npm run bench: measures what the design promises; `-- --json` for machines.
 import type { Figure, Measure } from './figure'
 import { loginApdus } from './login-apdus'
+import { virtualCardStart } from './virtual-card-start'
 
 /** Quick ones first. A figure whose part is not built yet is absent. */
-const measures: readonly Measure[] = [loginApdus]
+const measures: readonly Measure[] = [loginApdus, virtualCardStart]
 
 const figures: Figure[] = []
 for (const measure of measures) figures.push(...(await measure()))
