@@ -49,7 +49,9 @@ const policies: Readonly<Record<CertificateKind, string>> = {
 export interface TestCa {
   readonly kind: CertificateKind
   readonly certificate: Uint8Array
+  readonly name: Name
   readonly keys: CryptoKeyPair
+  readonly keyId: Uint8Array
 }
 
 const DAY = 86_400_000
@@ -83,7 +85,7 @@ export async function testCa(
       new Extension('2.5.29.14', false, encodeTlv(0x04, keyId)),
     ],
   })
-  return { kind, certificate: new Uint8Array(certificate.rawData), keys }
+  return { kind, certificate: new Uint8Array(certificate.rawData), name, keys, keyId }
 }
 
 /** The certificates of all generations, as a verifier is configured with them (DER). */
@@ -130,16 +132,12 @@ export async function issueCertificate(ca: TestCa, holder: Holder): Promise<Uint
       : []),
     new Extension('2.5.29.18', false, encodeTlv(0x30, directoryName(japaneseName))),
     new Extension('2.5.29.31', false, distributionPoint(point)),
-    new Extension(
-      '2.5.29.35',
-      false,
-      encodeTlv(0x30, encodeTlv(0x80, await keyIdentifier(ca.keys.publicKey))),
-    ),
+    new Extension('2.5.29.35', false, encodeTlv(0x30, encodeTlv(0x80, ca.keyId))),
     new Extension('2.5.29.14', false, encodeTlv(0x04, await keyIdentifier(publicKey))),
   ]
   const certificate = await X509CertificateGenerator.create({
     serialNumber: holder.serial,
-    issuer: nameOf(issuerName(ca.kind)),
+    issuer: ca.name,
     subject: nameOf(holder.subject),
     notBefore: holder.notBefore,
     notAfter: holder.notAfter,
