@@ -20,15 +20,6 @@ export function rsaPrivate({ p, q }: RsaPrivateKey, block: Uint8Array): Uint8Arr
   return toOctets(m2 + (h % p) * q, SIZE)
 }
 
-/** The block the card signs: 00 01 FF… 00 payload (RFC 8017 §9.2 step 5). */
-export function padType1(payload: Uint8Array): Uint8Array {
-  const block = new Uint8Array(SIZE).fill(0xff)
-  block.set([0x00, 0x01])
-  block[SIZE - payload.length - 1] = 0x00
-  block.set(payload, SIZE - payload.length)
-  return block
-}
-
 /** The key as WebCrypto takes it, for issuing certificates. */
 export function rsaJwk({ p, q }: RsaPrivateKey): JsonWebKey {
   const { d, dp, dq, qi } = crtParts({ p, q })
