@@ -44,6 +44,15 @@ export interface Pcsc {
 /** Starts pcscd. Its socket has a fixed path, so it gets a /run of its own where the system allows. */
 export async function startPcsc(): Promise<Pcsc> {
   const folder = await mkdtemp(join(tmpdir(), 'myna-pcsc-'))
+  try {
+    return await startIn(folder)
+  } catch (error) {
+    await rm(folder, { recursive: true })
+    throw error
+  }
+}
+
+async function startIn(folder: string): Promise<Pcsc> {
   const port = await freePortPair()
   await mkdir(join(folder, 'reader.conf.d'))
   await mkdir(join(folder, 'run', 'pcscd'), { recursive: true })
@@ -63,7 +72,12 @@ export async function startPcsc(): Promise<Pcsc> {
   await writeFile(join(folder, 'raw.conf'), openscConfiguration('default'))
 
   const { pcscd, socket } = startDaemon(folder)
-  await until('pcscd', () => existsSync(socket), pcscd)
+  try {
+    await until('pcscd', () => existsSync(socket), pcscd)
+  } catch (error) {
+    await pcscd.end()
+    throw error
+  }
   return pcscWith(folder, port, pcscd, socket)
 }
 
