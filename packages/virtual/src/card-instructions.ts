@@ -41,7 +41,7 @@ export const instructions: readonly Instruction[] = [
   { cla: 0x80, ins: 0x2a, run: sign },
   { cla: 0x00, ins: 0x84, run: getChallenge },
   { cla: 0x00, ins: 0xca, run: getData },
-  { cla: 0x00, ins: 0x88, run: () => status(0x6985) }, // JPKI keys do not offer it
+  { cla: 0x00, ins: 0x88, run: internalAuthenticate },
   { cla: 0x80, ins: 0xae, run: () => status(0x6982) }, // no session keys in JPKI
   { cla: 0x80, ins: 0xfc, run: () => status(0x6700) }, // a phone's command
 ]
@@ -169,6 +169,13 @@ async function sign(state: CardState, { p1, p2, data, expect }: CommandApdu): Pr
 /** Data of a fixed length: a question that takes less is refused, not answered in part. */
 const answerOf = (data: Uint8Array, expect: number): Answer =>
   data.length > expect ? status(0x6700) : { status: 0x9000, data }
+
+/** No key of JPKI offers it; a key that still wants its PIN says that first (`card.md` §4). */
+function internalAuthenticate(state: CardState, { p2 }: CommandApdu): Answer {
+  const file = fileOf(state, p2)
+  const wantsPin = !isAnswer(file) && file.kind === 'key' && !state.verified.has(file.pin)
+  return status(wantsPin ? 0x6982 : 0x6985)
+}
 
 function getChallenge(
   { random }: CardState,

@@ -70,6 +70,13 @@ test.each([
   expect(await say(command)).toBe(answer)
 })
 
+test('INTERNAL AUTHENTICATE is offered by no key, before its PIN and after', async () => {
+  const { say } = await powered()
+
+  expect(await say(SELECT_JPKI, '00880097 01 aa 00')).toBe('6982')
+  expect(await say('00a4020c 02 0018', PIN, '00880097 01 aa 00')).toBe('6985')
+})
+
 describe('the certificate verifies what the key signs', () => {
   const message = new TextEncoder().encode('message')
   const pkcs1 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
