@@ -1,109 +1,132 @@
-// npm run virtual-card: the virtual card in pcscd's virtual reader (vsmartcard-vpcd), for any PC/SC
-// software.
-import { MalformedBytes } from '@myna/bytes'
-import {
-  cardOf,
-  foreignCard,
-  issuePerson,
-  people,
-  vpcdCard,
-  type Chip,
-  type PersonName,
-} from '@myna/virtual'
+// npm run virtual-card: the virtual card in pcscd's virtual reader, for any software that uses PC/SC.
+// What the card is told and answers is never printed: it may be a PIN.
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { parseArgs } from 'node:util'
+import { setTimeout as pause } from 'node:timers/promises'
+import { MalformedBytes } from '@myna/bytes'
+import { cardOf, issuePerson, otherCards, putIntoVpcd, type Chip } from '@myna/virtual'
+import {
+  cards,
+  help,
+  readOptions,
+  WrongOption,
+  type CardName,
+  type VirtualCardOptions,
+} from './virtual-card-options'
 
-const DEFAULT = '127.0.0.1:35963'
-const names = [...Object.keys(people), 'wrong']
+const RETRY = 300 // ms
+const PATIENCE = 5000 // ms; pcscd looks at its readers more than once a second
 
-const help = `
-npm run virtual-card -- [--vpcd HOST:PORT] [--person NAME]
-
-  --vpcd    pcscd の仮想リーダーの場所 · where pcscd's virtual reader listens (${DEFAULT})
-  --person  カードの持ち主 · whose card:
-${Object.entries(people)
-  .map(([name, { ja, en }]) => `              ${name.padEnd(10)} ${ja} · ${en}`)
-  .join('\n')}
-              wrong      別のカード · another kind of card
-
-  パスワード · passwords: 1234 (利用者証明用 · authentication), ABC123 (署名用 · signing)
-`
-
-const { vpcd, person } = readOptions()
-const socket = await reach(vpcd)
-const card = await vpcdCard(await chipOf(person), (bytes) => {
-  if (!socket.destroyed) socket.write(bytes) // taken out while it was thinking
-})
-
-console.log(
-  `カードを仮想リーダーに入れました（${person}）。取り出すには Ctrl+C。\n` +
-    `The card of ${person} is in the virtual reader. Ctrl+C takes it out.`,
-)
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => socket.destroy())
-socket.on('data', (bytes) => {
-  card.received(bytes).catch((error: unknown) => {
-    if (!(error instanceof MalformedBytes)) throw error
-    stop(
-      1,
-      `リーダーが知らないことを言いました。 The reader said what no reader says: ${error.message}`,
-    )
-  })
-})
-socket.on('error', () => {}) // 'close' follows
-await once(socket, 'close')
-card.end()
-
-function readOptions(): { vpcd: { host: string; port: number }; person: string } {
-  const values = parsedOptions()
-  if (values.help) {
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    const options = readOptions(args)
+    if (options !== undefined) return await keepCardIn(options)
     console.log(help)
-    process.exit(0)
-  }
-  const { vpcd: place = DEFAULT, person: name = 'hanako' } = values
-  if (!names.includes(name))
-    stop(2, `--person ${name}: そういう人はいません。 There is nobody of that name.\n${help}`)
-  const [, host = '', digits = ''] = /^(.+):(\d{1,5})$/.exec(place) ?? []
-  const port = Number(digits)
-  if (host === '' || port < 1 || port > 65535)
-    stop(2, `--vpcd ${place}: HOST:PORT の形で。 It has the form HOST:PORT.\n${help}`)
-  return { vpcd: { host, port }, person: name }
-}
-
-function parsedOptions() {
-  const options = {
-    vpcd: { type: 'string' },
-    person: { type: 'string' },
-    help: { type: 'boolean' },
-  } as const
-  try {
-    return parseArgs({ args: process.argv.slice(2), options }).values
+    return 0
   } catch (error) {
-    return stop(2, `${(error as Error).message}\n${help}`)
+    if (!(error instanceof WrongOption)) throw error
+    console.error(`${error.message}\n`)
+    console.error('使い方: Usage: npm run virtual-card -- --help')
+    return 2
   }
 }
 
-async function reach({ host, port }: { host: string; port: number }): Promise<Socket> {
-  const socket = connect(port, host)
+/** Until the reader hangs up, or somebody takes the card out. Returns the exit code. */
+async function keepCardIn(options: VirtualCardOptions): Promise<number> {
+  const { host, port, card } = options
+  const address = `${host}:${port}`
+  const takenOut = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => takenOut.abort())
+
+  const chip = await chipNamed(card)
+  const socket = await reached(options, takenOut.signal)
+  if (socket === undefined) {
+    if (takenOut.signal.aborted) return 0
+    console.error(nobodyThere(address))
+    return 1
+  }
+  takenOut.signal.addEventListener('abort', () => socket.destroy())
   try {
-    await once(socket, 'connect')
-    return socket
+    const received = announced(socket, card, address)
+    await putIntoVpcd(chip, received, (message) => socket.write(message))
   } catch (error) {
-    stop(
-      1,
-      `${host}:${port} に仮想リーダーがありません。vsmartcard-vpcd を入れ、pcscd を動かしてください。\n` +
-        `No virtual reader at ${host}:${port} (${(error as Error).message}). ` +
-        'Install vsmartcard-vpcd and start pcscd, for example: sudo pcscd -f',
-    )
+    if (error instanceof MalformedBytes) {
+      console.error(`${address} は仮想リーダーではないようです。`)
+      console.error(`What listens at ${address} is no virtual reader: ${error.message}`)
+      return 1
+    }
+    if (!takenOut.signal.aborted && !isOfSocket(error)) throw error
+  } finally {
+    socket.destroy()
+  }
+  if (takenOut.signal.aborted) {
+    console.log('カードを取り出しました。 The card is taken out.')
+    return 0
+  }
+  console.error('仮想リーダーとの接続が切れました。 The virtual reader hung up (did pcscd end?).')
+  return 1
+}
+
+async function chipNamed(name: CardName): Promise<Chip> {
+  if (name === 'wrong') return otherCards.wrong.chip()
+  return cardOf(await issuePerson(name, { now: new Date() }))
+}
+
+/** A connection to the reader; `undefined`: nobody listens, or the wait was given up. */
+async function reached(
+  { host, port, wait }: VirtualCardOptions,
+  signal: AbortSignal,
+): Promise<Socket | undefined> {
+  for (let isFirst = true; !signal.aborted; isFirst = false) {
+    const socket = connect({ host, port, noDelay: true })
+    try {
+      await once(socket, 'connect', { signal })
+      return socket
+    } catch (error) {
+      socket.destroy()
+      if (!isOfSocket(error)) break // the wait was given up
+      if (!wait) return undefined
+      if (isFirst) console.log(`${host}:${port} を待っています。 Waiting for the virtual reader …`)
+      await pause(RETRY, undefined, { signal }).catch(() => {})
+    }
+  }
+  return undefined
+}
+
+/** The reader's bytes. The first ones show that it has seen the card, and the person is told. */
+async function* announced(socket: Socket, card: CardName, address: string) {
+  const doubt = setTimeout(() => console.error(notSeen(address)), PATIENCE)
+  let isSeen = false
+  try {
+    for await (const chunk of socket) {
+      if (!isSeen) console.log(cardIsIn(card, address))
+      isSeen = true
+      clearTimeout(doubt)
+      yield chunk as Uint8Array
+    }
+  } finally {
+    clearTimeout(doubt)
   }
 }
 
-async function chipOf(name: string): Promise<Chip> {
-  if (name === 'wrong') return foreignCard()
-  return cardOf(await issuePerson(name as PersonName, { now: new Date() }))
-}
+const cardIsIn = (card: CardName, address: string) => `\
+カードが入りました: ${card} (${cards[card].ja})。Ctrl+C で取り出します。
+The card is in: ${card} (${cards[card].en}), reader at ${address}. Ctrl+C takes it out.`
 
-function stop(code: number, words: string): never {
-  console.error(words)
-  process.exit(code)
-}
+const notSeen = (address: string) => `\
+${address} につながりましたが、リーダーがカードを見ません。別のカードが入っていませんか。
+Connected to ${address}, but the reader does not look at the card. Is there another card in it?`
+
+const nobodyThere = (address: string) => `\
+${address} に仮想リーダーがありません。次のようにして用意し、もう一度実行してください
+(--wait を付けると、現れるまで待ちます)。
+No virtual reader listens at ${address}. Start one and try again (or wait for it with --wait):
+
+  sudo apt-get install pcscd vsmartcard-vpcd
+  sudo systemctl restart pcscd     (systemd がなければ: without systemd: sudo pcscd -f)`
+
+/** Errors of the connection have a code of the operating system: ECONNREFUSED, ECONNRESET, … */
+const isOfSocket = (error: unknown) =>
+  error instanceof Error && 'code' in error && /^E(?!RR_)[A-Z_]+$/.test(String(error.code))
+
+process.exitCode = await main(process.argv.slice(2))

@@ -1,135 +1,160 @@
-// A pcscd of our own with vpcd, and other people's tools in front of it. pcscd has one place on a
-// machine (/run/pcscd), so it gets a mount namespace where that place is empty, and the tools enter it:
-// a pcscd that the machine runs anyway is not disturbed.
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
+// A pcscd of our own with the virtual reader, and OpenSC with a configuration of our own: whatever
+// the machine's pcscd, readers, OpenSC settings and caches are, they are neither used nor disturbed.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort } from '../demo/browser'
-import { root } from '../house/sources'
+import { issuePerson, type Person, type PersonName } from '@myna/virtual'
+import {
+  freePortPair,
+  runProgram,
+  start,
+  until,
+  virtualCardCommand,
+  type Ended,
+  type Running,
+} from './programs'
 
 const DRIVER = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so'
-const TOOL_LIMIT = 30_000 // milliseconds
+const STANDARD_SOCKET = '/run/pcscd/pcscd.comm'
 
-/** Only the driver in question, and nothing remembered from an earlier card. */
-const openscConfiguration = `
+/** One driver only, so that no other one probes the card; nothing is kept on disk. */
+const openscConfiguration = (driver: 'jpki' | 'default') => `
 app default {
-  card_drivers = jpki;
-  framework pkcs15 { use_file_caching = false; }
+  card_drivers = ${driver};
+  framework pkcs15 { use_file_caching = no; }
 }
 `
 
-export interface Outcome {
-  readonly status: number | null
-  /** Standard output and standard error. */
-  readonly text: string
+export interface Pcsc {
+  readonly port: number
+  /** A folder for messages and signatures; it goes with the rest. */
+  readonly folder: string
+  /** Runs a program that talks PC/SC, in the folder's own world. */
+  run(program: string, ...args: readonly string[]): Promise<Ended>
+  /** Sends APDUs as they are. The card keeps its state: nothing resets it before or after. */
+  raw(...apdus: readonly string[]): Promise<Ended>
+  /** Puts a card in with our command; the one before goes first. */
+  insert(card: PersonName | 'wrong'): Promise<Running>
+  remove(): Promise<void>
+  end(): Promise<void>
 }
 
-/** Starts pcscd with an empty virtual reader. */
-export async function startPcscd() {
-  const folder = mkdtempSync(join(tmpdir(), 'myna-pcsc-'))
-  const port = await freePort()
-  mkdirSync(join(folder, 'readers'))
-  writeFileSync(
-    join(folder, 'readers', 'vpcd'),
-    `FRIENDLYNAME "Myna"\nDEVICENAME /dev/null:${port}\nLIBPATH ${DRIVER}\nCHANNELID ${port}\n`,
+/** Starts pcscd. Its socket has a fixed path, so it gets a /run of its own where the system allows. */
+export async function startPcsc(): Promise<Pcsc> {
+  const folder = await mkdtemp(join(tmpdir(), 'myna-pcsc-'))
+  try {
+    return await startIn(folder)
+  } catch (error) {
+    await rm(folder, { recursive: true })
+    throw error
+  }
+}
+
+async function startIn(folder: string): Promise<Pcsc> {
+  const port = await freePortPair()
+  await mkdir(join(folder, 'reader.conf.d'))
+  await mkdir(join(folder, 'run', 'pcscd'), { recursive: true })
+  await mkdir(join(folder, 'drivers'))
+  await copyFile(DRIVER, join(folder, 'vpcd.so'))
+  const number = `0x${port.toString(16)}`
+  await writeFile(
+    join(folder, 'reader.conf.d', 'vpcd'),
+    [
+      'FRIENDLYNAME "Myna test"',
+      `DEVICENAME /dev/null:${number}`,
+      `LIBPATH ${join(folder, 'vpcd.so')}`,
+      `CHANNELID ${number}\n`,
+    ].join('\n'),
   )
-  writeFileSync(join(folder, 'opensc.conf'), openscConfiguration)
-  mkdirSync('/run/pcscd', { recursive: true })
+  await writeFile(join(folder, 'opensc.conf'), openscConfiguration('jpki'))
+  await writeFile(join(folder, 'raw.conf'), openscConfiguration('default'))
 
-  const command = `mount -t tmpfs tmpfs /run/pcscd && exec pcscd --foreground --config ${folder}/readers`
-  const pcscd = spawn('unshare', ['--mount', 'sh', '-c', command], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let said = ''
-  for (const stream of [pcscd.stdout, pcscd.stderr])
-    stream.on('data', (text: Buffer) => (said += text.toString()))
-  await listening(port, () => said, pcscd)
-
-  /** Runs a program that talks PC/SC. It reads nothing and ends by itself, or is ended. */
-  const run = (program: string, ...args: string[]): Outcome => {
-    const { status, stdout, stderr } = spawnSync(
-      'nsenter',
-      ['--mount', `--target=${pcscd.pid}`, program, ...args],
-      {
-        cwd: folder,
-        encoding: 'utf8',
-        timeout: TOOL_LIMIT,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: { ...process.env, OPENSC_CONF: join(folder, 'opensc.conf'), LC_ALL: 'C' },
-      },
-    )
-    return { status, text: `${stdout}${stderr}` }
+  const { pcscd, socket } = startDaemon(folder)
+  try {
+    await until('pcscd', () => existsSync(socket), pcscd)
+  } catch (error) {
+    await pcscd.end()
+    throw error
   }
+  return pcscWith(folder, port, pcscd, socket)
+}
 
-  /** pcscd looks for cards a few times a second. */
-  const seesCard = async (isThere: boolean): Promise<void> => {
-    for (let tries = 0; tries < 50; tries++) {
-      if (/\bYes\b/.test(run('opensc-tool', '--list-readers').text) === isThere) return
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    }
-    throw new Error(`pcscd does not see ${isThere ? 'the card' : 'that the card is gone'}`)
+function startDaemon(folder: string): { pcscd: Running; socket: string } {
+  const ours = ['--foreground', '--config', join(folder, 'reader.conf.d')]
+  const parts = ['--mount', '--map-root-user']
+  const apart = [parts.slice(0, 1), parts].find(
+    (options) => spawnSync('unshare', [...options, 'true']).status === 0,
+  )
+  if (apart === undefined) {
+    if (existsSync(STANDARD_SOCKET))
+      throw new Error(
+        'a pcscd is running here, and this system does not let a second one have a /run of its own ' +
+          '(unshare --mount is refused); stop it for these tests: systemctl stop pcscd.socket pcscd',
+      )
+    return { pcscd: start('pcscd', ours), socket: STANDARD_SOCKET }
   }
-
+  // without the folder of USB drivers it leaves the machine's own readers alone
+  const script =
+    'mount --bind "$0/run" /run && mount --bind "$0/drivers" /usr/lib/pcsc/drivers && ' +
+    'exec setpriv --pdeathsig TERM pcscd "$@"'
   return {
+    pcscd: start('unshare', [...apart, 'sh', '-c', script, folder, ...ours]),
+    socket: join(folder, 'run', 'pcscd', 'pcscd.comm'),
+  }
+}
+
+function pcscWith(folder: string, port: number, pcscd: Running, socket: string): Pcsc {
+  const environment = {
+    PCSCLITE_CSOCK_NAME: socket,
+    OPENSC_CONF: join(folder, 'opensc.conf'),
+    HOME: folder,
+  }
+  const run = (program: string, ...args: readonly string[]) =>
+    runProgram(program, args, environment)
+  const isCardSeen = async () => /^0 +Yes /m.test((await run('opensc-tool', '-l')).said)
+  let card: Running | undefined
+
+  const pcsc: Pcsc = {
+    port,
     folder,
     run,
-    seesCard,
-    place: `127.0.0.1:${port}`,
-    async stop() {
-      await end(pcscd)
-      rmSync(folder, { recursive: true, force: true })
-    },
-  }
-}
-
-/** Puts a person's card into the reader, by the command people use. */
-export async function insertCard(person: string, place: string) {
-  const card = spawn(
-    process.execPath,
-    ['commands/run.mjs', 'commands/virtual-card.ts', '--vpcd', place, '--person', person],
-    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
-  )
-  let said = ''
-  const ready = new Promise<void>((resolve, reject) => {
-    for (const stream of [card.stdout, card.stderr])
-      stream.on('data', (text: Buffer) => {
-        said += text.toString()
-        if (said.includes('Ctrl+C takes it out')) resolve()
+    raw(...apdus) {
+      const sends = apdus.flatMap((apdu) => ['--send-apdu', apdu])
+      return runProgram('opensc-tool', sends, {
+        ...environment,
+        OPENSC_CONF: join(folder, 'raw.conf'),
       })
-    card.once('exit', (code) => reject(new Error(`virtual-card ended with ${code}: ${said}`)))
-  })
-  await ready
-  return {
-    said: () => said,
-    async takeOut() {
-      await end(card, 'SIGINT')
-      return card.exitCode
+    },
+    async insert(name) {
+      await pcsc.remove()
+      card = virtualCardCommand('--vpcd', `127.0.0.1:${port}`, '--person', name)
+      const { said } = card
+      await until('the card', () => said().includes('The card is in'), card)
+      await until('pcscd to see the card', isCardSeen, card)
+      return card
+    },
+    async remove() {
+      if (card === undefined) return
+      await card.end('SIGINT')
+      card = undefined
+      await until('pcscd to see no card', async () => !(await isCardSeen()), pcscd)
+    },
+    async end() {
+      await card?.end()
+      await pcscd.end()
+      await rm(folder, { recursive: true })
     },
   }
+  return pcsc
 }
 
-async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const ended = once(child, 'exit')
-  child.kill(signal)
-  const limit = setTimeout(() => child.kill('SIGKILL'), 5000)
-  await ended
-  clearTimeout(limit)
-}
-
-async function listening(port: number, said: () => string, child: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 100 && child.exitCode === null; tries++) {
-    const socket = connect(port, '127.0.0.1')
-    const isThere = await Promise.race([
-      once(socket, 'connect').then(() => true),
-      once(socket, 'error').then(() => false),
-    ]).catch(() => false)
-    socket.destroy()
-    if (isThere) return
-    await new Promise((resolve) => setTimeout(resolve, 100))
+/** Puts a person's card in and says what it should be. The command issues it for today, and so do we. */
+export async function insertPerson(pcsc: Pcsc, name: PersonName): Promise<Person> {
+  for (;;) {
+    const now = new Date()
+    await pcsc.insert(name)
+    if (new Date().getUTCDate() === now.getUTCDate()) return issuePerson(name, { now })
   }
-  throw new Error(`pcscd does not listen: ${said()}`)
 }

@@ -1,5 +1,5 @@
 import { hex } from '@myna/bytes'
-import { padType1, rsaPrivate, type RsaPrivateKey } from './rsa'
+import { rsaPrivate, type RsaPrivateKey } from './rsa'
 
 /** A file anybody may read, or only who presented the PIN in file `pin`. */
 export interface DataFile {
@@ -22,10 +22,16 @@ export interface PinFile {
 export interface KeyFile {
   readonly kind: 'key'
   readonly pin: number
+  /** Applies the key to a block of 256 bytes. */
   sign(block: Uint8Array): Uint8Array
 }
 
-export type File = DataFile | PinFile | KeyFile
+/** A file that can be selected, and of which nobody has told more. */
+export interface SealedFile {
+  readonly kind: 'sealed'
+}
+
+export type File = DataFile | PinFile | KeyFile | SealedFile
 
 /** One application: its name and its elementary files by identifier. */
 export interface Application {
@@ -50,6 +56,7 @@ export interface JpkiContent {
 
 const CERTIFICATE_FILE = 2560 // files are longer than what is in them; the rest is FF
 const AVAILABLE = 0x8f
+const NEVER = 0x0000 // no PIN lies in a file of this number
 const NOT_AVAILABLE = 0x00 // not seen on a card; the meaning of 8F is one source's (`card.md` §4)
 
 /** The JPKI application of a person's card, file by file as in `card.md` §4. */
@@ -59,13 +66,20 @@ export function jpkiApplication({ authentication, signing }: JpkiContent): Appli
     [0x0001, signing.certificate && data(filled(signing.certificate), 0x001b)],
     [0x0002, data(filled(signing.caCertificate))],
     [0x0006, data(tokenInfo)],
+    [0x0005, sealed],
     [0x0008, data(Uint8Array.of(available(signing), available(authentication), 0x00))],
+    [0x0009, data(new Uint8Array(1), NEVER)],
     [0x000a, authentication.certificate && data(filled(authentication.certificate))],
     [0x000b, data(filled(authentication.caCertificate))],
+    [0x0010, sealed],
+    [0x0016, sealed],
     [0x0017, keyFile(authentication, 0x0018)],
     [0x0018, pinFile(authentication, 3, [4, 4])],
+    [0x0019, sealed],
     [0x001a, keyFile(signing, 0x001b)],
     [0x001b, pinFile(signing, 5, [6, 16])],
+    [0x001c, sealed],
+    [0x001e, sealed],
   ]
   return {
     name: hex('d392f000260100000001'),
@@ -73,13 +87,15 @@ export function jpkiApplication({ authentication, signing }: JpkiContent): Appli
   }
 }
 
+const sealed: SealedFile = { kind: 'sealed' }
+
 const data = (content: Uint8Array, pin?: number): DataFile =>
   pin === undefined ? { kind: 'data', content } : { kind: 'data', content, pin }
 
 const keyFile = ({ key }: KeyPair, pin: number): KeyFile => ({
   kind: 'key',
   pin,
-  sign: (payload) => rsaPrivate(key, padType1(payload)),
+  sign: (block) => rsaPrivate(key, block),
 })
 
 const pinFile = (

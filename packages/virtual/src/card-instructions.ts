@@ -1,6 +1,7 @@
 import type { CommandApdu } from '@myna/apdu'
-import { encodeTlv, hex, join, sameBytes, toHex } from '@myna/bytes'
-import type { Application, DataFile, File, KeyFile, PinFile } from './card-files'
+import { encodeTlv, sameBytes, toHex } from '@myna/bytes'
+import type { Application, DataFile, File, PinFile } from './card-files'
+import { signatureForms } from './card-signatures'
 
 /** What a powered card knows and loses with its power. */
 export interface CardState {
@@ -22,7 +23,8 @@ export interface Answer {
 interface Instruction {
   readonly cla: number
   readonly ins: number
-  run(state: CardState, command: CommandApdu): Answer | Promise<Answer>
+  /** `isExtended`: the command came in its extended form (ISO 7816-4 §5.1). */
+  run(state: CardState, command: CommandApdu, isExtended: boolean): Answer | Promise<Answer>
 }
 
 const status = (word: number): Answer => ({ status: word })
@@ -39,7 +41,7 @@ export const instructions: readonly Instruction[] = [
   { cla: 0x80, ins: 0x2a, run: sign },
   { cla: 0x00, ins: 0x84, run: getChallenge },
   { cla: 0x00, ins: 0xca, run: getData },
-  { cla: 0x00, ins: 0x88, run: () => status(0x6985) }, // JPKI keys do not offer it
+  { cla: 0x00, ins: 0x88, run: internalAuthenticate },
   { cla: 0x80, ins: 0xae, run: () => status(0x6982) }, // no session keys in JPKI
   { cla: 0x80, ins: 0xfc, run: () => status(0x6700) }, // a phone's command
 ]
@@ -48,8 +50,9 @@ function select(
   state: CardState,
   { p1, p2, data = new Uint8Array(0), expect }: CommandApdu,
 ): Answer {
-  if (p1 === 0x04) return selectApplication(state, p2, data)
-  if (p1 === 0x00 && data.length === 0) return state.application ? OK : status(0x6a86)
+  if (p1 === 0x04) return selectApplication(state, p2, data, expect)
+  if (p1 === 0x00 && data.length === 0)
+    return state.application && p2 === 0x00 ? OK : status(0x6a86)
   if (p1 === 0x00) return status(0x6a82) // there is no 3F00 to select
   if (p1 !== 0x02 || p2 !== 0x0c) return status(0x6a86)
   if (data.length !== 2 || expect !== undefined) return status(0x6700)
@@ -59,8 +62,14 @@ function select(
   return OK
 }
 
-function selectApplication(state: CardState, p2: number, name: Uint8Array): Answer {
+function selectApplication(
+  state: CardState,
+  p2: number,
+  name: Uint8Array,
+  expect: number | undefined,
+): Answer {
   if (p2 !== 0x0c && p2 !== 0x00) return status(0x6a86)
+  if (p2 === 0x00 && expect === undefined) return status(0x6700) // an FCI wants an Le
   const asked = toHex(name)
   if (asked === CARD_MANAGER) {
     enter(state, undefined)
@@ -70,7 +79,7 @@ function selectApplication(state: CardState, p2: number, name: Uint8Array): Answ
   if (name.length === 0 || found === undefined) return status(0x6a82)
   enter(state, found)
   // real cards answer with an FCI whose bytes nobody has published; this one names the application
-  return p2 === 0x00 ? { status: 0x9000, data: encodeTlv(0x6f, encodeTlv(0x84, found.name)) } : OK
+  return p2 === 0x0c ? OK : answerOf(encodeTlv(0x6f, encodeTlv(0x84, found.name)), expect!)
 }
 
 /** Selecting an application, even the same one, forgets the PINs presented in it. */
@@ -145,42 +154,37 @@ function changePin(state: CardState, { p1, p2, data, expect }: CommandApdu): Ans
   return OK
 }
 
-const sha256Info = hex('3031300d060960864801650304020105000420')
-const sha256 = async (data: Uint8Array) =>
-  new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(data)))
-
-/** What the card puts into the padded block, by P1 (`card.md` §4 "P1 values"). */
-const payloads: readonly ((data: Uint8Array) => Promise<Uint8Array | undefined>)[] = [
-  async (data) => (data.length <= 245 ? data : undefined),
-  async (data) => sha256(data),
-  async (data) => (data.length === 32 ? join(sha256Info, data) : undefined),
-  async (data) => join(sha256Info, await sha256(data)),
-  // 04 and 05, RSASSA-PSS, come with the whole card; until then they are conditions not met
-  async () => undefined,
-  async () => undefined,
-]
-
 async function sign(state: CardState, { p1, p2, data, expect }: CommandApdu): Promise<Answer> {
-  const payload = payloads[p1]
-  if (payload === undefined || (p2 & 0xe0) !== 0x80) return status(0x6a86)
+  const makeBlock = signatureForms[p1]
+  if (makeBlock === undefined || (p2 & 0xe0) !== 0x80) return status(0x6a86)
   const file = fileOf(state, p2)
   if (isAnswer(file)) return file
   if (file.kind !== 'key') return status(0x6981)
   if (!state.verified.has(file.pin)) return status(0x6982)
   if (data === undefined || expect === undefined) return status(0x6700)
-  return signed(file, await payload(data), expect)
+  const block = await makeBlock(data, state.random)
+  return block === undefined ? status(0x6985) : answerOf(file.sign(block), expect)
 }
 
-function signed(file: KeyFile, payload: Uint8Array | undefined, expect: number): Answer {
-  if (payload === undefined) return status(0x6985)
-  const signature = file.sign(payload)
-  return expect < signature.length ? status(0x6700) : { status: 0x9000, data: signature }
+/** Data of a fixed length: a question that takes less is refused, not answered in part. */
+const answerOf = (data: Uint8Array, expect: number): Answer =>
+  data.length > expect ? status(0x6700) : { status: 0x9000, data }
+
+/** No key of JPKI offers it; a key that still wants its PIN says that first (`card.md` §4). */
+function internalAuthenticate(state: CardState, { p2 }: CommandApdu): Answer {
+  const file = fileOf(state, p2)
+  const wantsPin = !isAnswer(file) && file.kind === 'key' && !state.verified.has(file.pin)
+  return status(wantsPin ? 0x6982 : 0x6985)
 }
 
-function getChallenge({ random }: CardState, { p1, p2, data, expect }: CommandApdu): Answer {
+function getChallenge(
+  { random }: CardState,
+  { p1, p2, data, expect }: CommandApdu,
+  isExtended: boolean,
+): Answer {
   if (p1 !== 0 || p2 !== 0) return status(0x6a86)
   if (data !== undefined || expect === undefined) return status(0x6700)
-  return expect > 256 ? status(0x6985) : { status: 0x9000, data: random(expect) }
+  return isExtended ? status(0x6985) : { status: 0x9000, data: random(expect) }
 }
 
 /** Objects of the card itself, there while no application is selected (`card.md` §7). */
@@ -192,5 +196,5 @@ function getData(state: CardState, { p1, p2, data, expect }: CommandApdu): Answe
   }
   const object = state.application ? undefined : objects[p1 * 0x100 + p2]
   if (object === undefined) return status(0x6a88)
-  return object.length > expect ? status(0x6700) : { status: 0x9000, data: object }
+  return answerOf(object, expect)
 }

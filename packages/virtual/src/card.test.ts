@@ -34,6 +34,8 @@ describe('recognition (card.md §1.3)', () => {
     ['the card manager', '00a4040c 07 a0000001510000', '9000'],
     ['00A40000 after a reset', '00a40000', '6a86'],
     ['3F00', '00a4000c 02 3f00', '6a82'],
+    ['an FCI without a place for it', '00a40400 0a d392f000260100000001', '6700'],
+    ['an FCI with too small a place', '00a40400 0a d392f000260100000001 04', '6700'],
     ['a file while no application is selected', '00a4020c 02 0018', '6a82'],
   ])('%s', async (_, command, answer) => {
     const { say } = await powered()
@@ -79,8 +81,11 @@ describe('commands that are none (card.md §3)', () => {
     ['signing without a key', '802a0080 01 30 00', '6986'],
     ['the phone command', '80fc0000', '6700'],
     ['INTERNAL AUTHENTICATE', '00880099 01 aa 00', '6985'],
-    ['GET CHALLENGE with extended Le', '00840000 000100', '9000'],
-    ['GET CHALLENGE longer than 256', '00840000 000101', '6985'],
+    ['00A400 with another P2', '00a4000c', '6a86'],
+    ['GET CHALLENGE with extended Le', '00840000 000008', '6985'],
+    ['READ BINARY of what is no data', '00b09e0000', '6981'],
+    ['VERIFY of what is no PIN', '0020009e', '6981'],
+    ['signing with what is no key', '802a009e 01 30 00', '6981'],
     ['GET DATA inside an application', '00ca00f000', '6a88'],
   ])('%s', async (_, command, answer) => {
     const { say } = await powered()
@@ -121,6 +126,23 @@ describe('reading', () => {
     const { say } = await powered()
 
     expect(await say(SELECT_JPKI, '00a4020c 02 000a', command)).toMatch(new RegExp(`${end}$`))
+  })
+
+  test.each(['0005', '0010', '0016', '0019', '001c', '001e'])(
+    'file %s is there, and tells nothing',
+    async (file) => {
+      const { say } = await powered()
+
+      expect(await say(SELECT_JPKI, `00a4020c 02 ${file}`)).toBe('9000')
+      expect(await say('00b0000000')).toBe('6981')
+    },
+  )
+
+  test('file 0009 is protected by none of the PINs', async () => {
+    const { say } = await powered()
+    await say(SELECT_JPKI, '00a4020c 02 0018', PIN, '00a4020c 02 001b', SIGN_PIN)
+
+    expect(await say('00a4020c 02 0009', '00b0000000')).toBe('6982')
   })
 
   test('a PIN and a key are no files to read', async () => {
@@ -221,72 +243,5 @@ describe('the PIN and its counter', () => {
     expect(await say('00240180 04 39393939')).toBe('9000')
     expect(await say(PIN)).toBe('63c2')
     expect(await say('00200080 04 39393939')).toBe('9000')
-  })
-})
-
-describe('signing', () => {
-  const digestInfo = `3031300d060960864801650304020105000420${'ab'.repeat(32)}`
-  const sign = `802a0080 33 ${digestInfo} 00`
-
-  test('wants the PIN in this selection of the application and this time of power', async () => {
-    const { card, say } = await powered()
-
-    expect(await say(SELECT_JPKI, '00a4020c 02 0017', sign)).toBe('6982')
-    expect(await say('00a4020c 02 0018', PIN, '00a4020c 02 0017', sign)).toMatch(/9000$/)
-    expect(await say(sign), 'several signatures after one PIN').toMatch(/9000$/)
-    expect(await say(SELECT_JPKI, '00a4020c 02 0017', sign)).toBe('6982')
-    await say('00a4020c 02 0018', PIN)
-    card.powerOff()
-    await card.powerOn()
-    expect(await say(SELECT_JPKI, '00a4020c 02 0017', sign)).toBe('6982')
-  })
-
-  test('a wrong PIN takes back what the right one gave', async () => {
-    const { say } = await powered()
-
-    await say(SELECT_JPKI, '00a4020c 02 0018', PIN, WRONG)
-
-    expect(await say('00a4020c 02 0017', sign)).toBe('6982')
-  })
-
-  test('one key’s PIN does not open the other key', async () => {
-    const { say } = await powered()
-
-    expect(await say(SELECT_JPKI, '00a4020c 02 0018', PIN, '802a009a 01 30 00')).toBe('6982')
-  })
-
-  test.each([
-    ['an empty payload', '802a0080 00', '6700'],
-    ['246 bytes', `802a0080 f6 ${'aa'.repeat(246)} 00`, '6985'],
-    ['no Le', `802a0080 33 ${digestInfo}`, '6700'],
-    ['P1 06', `802a0680 33 ${digestInfo} 00`, '6a86'],
-    ['P1 02 with anything but 32 bytes', `802a0280 21 ${'ab'.repeat(33)} 00`, '6985'],
-    ['a certificate for a key', `802a008a 01 30 00`, '6981'],
-  ])('%s is refused', async (_, command, answer) => {
-    const { say } = await powered()
-    await say(SELECT_JPKI, '00a4020c 02 0018', PIN, '00a4020c 02 0017')
-
-    expect(await say(command)).toBe(answer)
-  })
-
-  test('the certificate verifies what the key signs, in every form that makes a DigestInfo', async () => {
-    const { say } = await powered()
-    const message = new TextEncoder().encode('message')
-    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', message))
-    await say(SELECT_JPKI, '00a4020c 02 0018', PIN)
-    const { X509Certificate } = await import('@peculiar/x509')
-    const certificate = new X509Certificate(new Uint8Array(hanako.authentication.certificate!))
-    const key = await certificate.publicKey.export()
-
-    const forms = [
-      `802a0097 33 3031300d060960864801650304020105000420${toHex(digest)} 00`, // whole DigestInfo
-      `802a0297 20 ${toHex(digest)} 00`, // a digest
-      `802a0397 07 ${toHex(message)} 00`, // a message
-    ]
-
-    for (const form of forms) {
-      const signature = hex((await say(form)).slice(0, -4))
-      expect(await crypto.subtle.verify('RSASSA-PKCS1-v1_5', key, signature, message)).toBe(true)
-    }
   })
 })

@@ -88,7 +88,8 @@ async function answerTo(state: CardState, bytes: Uint8Array): Promise<Answer> {
   const row = rows.find((candidate) => candidate.cla === cla)
   if (row === undefined) return { status: 0x6e00 }
   const command = commandIn(bytes)
-  return command === undefined ? { status: 0x6700 } : row.run(state, command)
+  if (command === undefined) return { status: 0x6700 }
+  return row.run(state, command, bytes.length >= 7 && bytes[4] === 0) // ISO 7816-4 §5.1
 }
 
 function commandIn(bytes: Uint8Array): CommandApdu | undefined {

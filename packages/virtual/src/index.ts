@@ -47,8 +47,8 @@ export {
   type VirtualUsbDevice,
 } from './usb-device'
 export type { InTransfer, PendingIn, TransferStatus } from './usb-pipe'
+export { putIntoVpcd } from './vpcd'
 export { virtualWebUsb, type VirtualWebUsb } from './web-usb'
-export { vpcdCard, type VpcdCard } from './vpcd'
 export {
   virtualHidDevice,
   type HidDeviceOptions,

@@ -8,6 +8,7 @@ export interface RsaPrivateKey {
 
 const PUBLIC_EXPONENT = 65537n
 const SIZE = 256 // bytes of an RSA-2048 modulus
+const HALF = SIZE / 2
 
 /** RSASP1 (RFC 8017 §5.2.1) by the Chinese remainder theorem. `block` is 256 bytes below n. */
 export function rsaPrivate({ p, q }: RsaPrivateKey, block: Uint8Array): Uint8Array {
@@ -19,32 +20,28 @@ export function rsaPrivate({ p, q }: RsaPrivateKey, block: Uint8Array): Uint8Arr
   return toOctets(m2 + (h % p) * q, SIZE)
 }
 
-/** The block the card signs: 00 01 FF… 00 payload (RFC 8017 §9.2 step 5). */
-export function padType1(payload: Uint8Array): Uint8Array {
-  const block = new Uint8Array(SIZE).fill(0xff)
-  block.set([0x00, 0x01])
-  block[SIZE - payload.length - 1] = 0x00
-  block.set(payload, SIZE - payload.length)
-  return block
-}
-
 /** The key as WebCrypto takes it, for issuing certificates. */
 export function rsaJwk({ p, q }: RsaPrivateKey): JsonWebKey {
   const { d, dp, dq, qi } = crtParts({ p, q })
-  const text = (value: bigint, size: number) => toBase64url(toOctets(value, size))
-  const half = SIZE / 2
   return {
-    kty: 'RSA',
-    n: text(p * q, SIZE),
-    e: 'AQAB',
-    d: text(d, SIZE),
-    p: text(p, half),
-    q: text(q, half),
-    dp: text(dp, half),
-    dq: text(dq, half),
-    qi: text(qi, half),
+    ...rsaPublicJwk({ p, q }),
+    d: octetText(d, SIZE),
+    p: octetText(p, HALF),
+    q: octetText(q, HALF),
+    dp: octetText(dp, HALF),
+    dq: octetText(dq, HALF),
+    qi: octetText(qi, HALF),
   }
 }
+
+/** Its public half. */
+export const rsaPublicJwk = ({ p, q }: RsaPrivateKey): JsonWebKey => ({
+  kty: 'RSA',
+  n: octetText(p * q, SIZE),
+  e: 'AQAB',
+})
+
+const octetText = (value: bigint, size: number) => toBase64url(toOctets(value, size))
 
 export const toNumber = (bytes: Uint8Array): bigint => {
   let hex = '0x0'

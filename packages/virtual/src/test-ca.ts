@@ -1,7 +1,7 @@
 import './reflect' // first: the next import needs it
 import { Extension, Name, X509CertificateGenerator } from '@peculiar/x509'
 import { base64url, encodeTlv } from '@myna/bytes'
-import { rsaJwk, toNumber, type RsaPrivateKey } from './rsa'
+import { rsaJwk, rsaPublicJwk, toNumber, type RsaPrivateKey } from './rsa'
 
 import { testKeys } from './test-keys.generated'
 
@@ -49,45 +49,51 @@ const policies: Readonly<Record<CertificateKind, string>> = {
 export interface TestCa {
   readonly kind: CertificateKind
   readonly certificate: Uint8Array
+  readonly name: Name
   readonly keys: CryptoKeyPair
+  readonly keyId: Uint8Array
 }
 
 const DAY = 86_400_000
 
-/** The generations of a kind, oldest first. `now` decides their dates and nothing else. */
-export async function testCas(
+/** Generations of a kind that are in use, and their age in years. */
+export const generations = { 1: 9, 2: 3 } as const
+export type Generation = keyof typeof generations
+
+/** One generation of a kind. `now` decides its dates and nothing else. */
+export async function testCa(
   kind: CertificateKind,
+  generation: Generation,
   now: Date,
-): Promise<readonly [TestCa, TestCa]> {
-  const generation = async (number: 1 | 2, age: number): Promise<TestCa> => {
-    const keys = await keyPair(testKey(`${kind}Ca${number}`))
-    const name = nameOf(issuerName(kind))
-    const keyId = await keyIdentifier(keys.publicKey)
-    const notBefore = new Date(startOfDay(now) - age * 365 * DAY)
-    const certificate = await X509CertificateGenerator.createSelfSigned({
-      serialNumber: kind === 'signing' ? `00c1390${number}` : `00bfcd0${number}`,
-      name,
-      notBefore,
-      notAfter: new Date(notBefore.getTime() + 3652 * DAY),
-      signingAlgorithm: algorithm,
-      keys,
-      extensions: [
-        new Extension('2.5.29.15', true, encodeTlv(0x03, Uint8Array.of(0x01, 0x06))), // keyCertSign, cRLSign
-        new Extension('2.5.29.19', true, encodeTlv(0x30, encodeTlv(0x01, Uint8Array.of(0xff)))),
-        new Extension('2.5.29.17', false, encodeTlv(0x30, directoryName(japaneseName))),
-        new Extension('2.5.29.31', false, distributionPoint(issuerName(kind))),
-        new Extension('2.5.29.14', false, encodeTlv(0x04, keyId)),
-      ],
-    })
-    return { kind, certificate: new Uint8Array(certificate.rawData), keys }
-  }
-  return [await generation(1, 9), await generation(2, 3)]
+): Promise<TestCa> {
+  const keys = await keyPair(testKey(`${kind}Ca${generation}`))
+  const name = nameOf(issuerName(kind))
+  const keyId = await keyIdentifier(keys.publicKey)
+  const notBefore = new Date(startOfDay(now) - generations[generation] * 365 * DAY)
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    serialNumber: kind === 'signing' ? `00c1390${generation}` : `00bfcd0${generation}`,
+    name,
+    notBefore,
+    notAfter: new Date(notBefore.getTime() + 3652 * DAY),
+    signingAlgorithm: algorithm,
+    keys,
+    extensions: [
+      new Extension('2.5.29.15', true, encodeTlv(0x03, Uint8Array.of(0x01, 0x06))), // keyCertSign, cRLSign
+      new Extension('2.5.29.19', true, encodeTlv(0x30, encodeTlv(0x01, Uint8Array.of(0xff)))),
+      new Extension('2.5.29.17', false, encodeTlv(0x30, directoryName(japaneseName))),
+      new Extension('2.5.29.31', false, distributionPoint(issuerName(kind))),
+      new Extension('2.5.29.14', false, encodeTlv(0x04, keyId)),
+    ],
+  })
+  return { kind, certificate: new Uint8Array(certificate.rawData), name, keys, keyId }
 }
 
 /** The certificates of all generations, as a verifier is configured with them (DER). */
 export async function testAnchors({ now }: { readonly now: Date }) {
-  const of = async (kind: CertificateKind) =>
-    (await testCas(kind, now)).map(({ certificate }) => certificate)
+  const of = (kind: CertificateKind) =>
+    Promise.all(
+      ([1, 2] as const).map(async (number) => (await testCa(kind, number, now)).certificate),
+    )
   return { authentication: await of('authentication'), signing: await of('signing') }
 }
 
@@ -106,7 +112,7 @@ export interface Holder {
 
 /** Issues a holder's certificate (DER). The same holder gives the same bytes. */
 export async function issueCertificate(ca: TestCa, holder: Holder): Promise<Uint8Array> {
-  const { publicKey } = await keyPair(holder.key)
+  const publicKey = await importPublic(holder.key)
   const isSigning = ca.kind === 'signing'
   const point: DistinguishedName = [
     ...issuerName(ca.kind).slice(0, 3),
@@ -126,16 +132,12 @@ export async function issueCertificate(ca: TestCa, holder: Holder): Promise<Uint
       : []),
     new Extension('2.5.29.18', false, encodeTlv(0x30, directoryName(japaneseName))),
     new Extension('2.5.29.31', false, distributionPoint(point)),
-    new Extension(
-      '2.5.29.35',
-      false,
-      encodeTlv(0x30, encodeTlv(0x80, await keyIdentifier(ca.keys.publicKey))),
-    ),
+    new Extension('2.5.29.35', false, encodeTlv(0x30, encodeTlv(0x80, ca.keyId))),
     new Extension('2.5.29.14', false, encodeTlv(0x04, await keyIdentifier(publicKey))),
   ]
   const certificate = await X509CertificateGenerator.create({
     serialNumber: holder.serial,
-    issuer: nameOf(issuerName(ca.kind)),
+    issuer: ca.name,
     subject: nameOf(holder.subject),
     notBefore: holder.notBefore,
     notAfter: holder.notAfter,
@@ -175,14 +177,15 @@ const distributionPoint = (name: DistinguishedName) =>
   encodeTlv(0x30, encodeTlv(0x30, encodeTlv(0xa0, encodeTlv(0xa0, directoryName(name)))))
 
 async function keyPair(key: RsaPrivateKey): Promise<CryptoKeyPair> {
-  const jwk = rsaJwk(key)
-  const { kty, n, e } = jwk as Required<Pick<JsonWebKey, 'kty' | 'n' | 'e'>>
   const [privateKey, publicKey] = await Promise.all([
-    crypto.subtle.importKey('jwk', jwk, algorithm, true, ['sign']),
-    crypto.subtle.importKey('jwk', { kty, n, e }, algorithm, true, ['verify']),
+    crypto.subtle.importKey('jwk', rsaJwk(key), algorithm, true, ['sign']),
+    importPublic(key),
   ])
   return { privateKey, publicKey }
 }
+
+const importPublic = (key: RsaPrivateKey) =>
+  crypto.subtle.importKey('jwk', rsaPublicJwk(key), algorithm, true, ['verify'])
 
 /** SHA-1 of the subjectPublicKey (RFC 5280 §4.2.1.2, method 1). */
 async function keyIdentifier(key: CryptoKey): Promise<Uint8Array> {

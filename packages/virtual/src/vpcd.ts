@@ -1,79 +1,70 @@
 import { join, layout, MalformedBytes, rest, restLength, u16be } from '@myna/bytes'
 import type { Chip } from './chip'
 
-/** A message of vsmartcard's vpcd, either way: a length and what it counts. */
-const message = layout('vpcd message', { length: restLength(u16be), payload: rest })
-
-/** A payload of one byte is no APDU but what the reader does to the card. */
-const controls: Readonly<Record<number, 'off' | 'on' | 'reset' | 'atr'>> = {
-  0: 'off',
-  1: 'on',
-  2: 'reset',
-  4: 'atr',
-}
-
-/** The card's end of a vpcd connection. */
-export interface VpcdCard {
-  /**
-   * Bytes from the reader, in whatever pieces they come. Answers go out in the order of the questions.
-   * Rejects with MalformedBytes for what no reader sends; then the connection is of no more use.
-   */
-  received(bytes: Uint8Array): Promise<void>
-  /** The connection has ended: the card has no power any more. */
-  end(): void
-}
-
-/**
- * A chip as vpcd, pcscd's virtual reader, talks to it. Only "give ATR" and APDUs are answered. The ATR
- * is asked for at any time, also while the card has no power: it is how vpcd sees that a card is there.
- */
-export async function vpcdCard(chip: Chip, send: (bytes: Uint8Array) => void): Promise<VpcdCard> {
-  const atr = (await chip.powerOn()) ?? new Uint8Array(0)
-  chip.powerOff()
-  let isPowered = false
-  let before: Promise<unknown> = Promise.resolve()
-  let left: Uint8Array = new Uint8Array(0)
-
-  const answer = (payload: Uint8Array) => send(message.encode({ payload }))
-
-  const power = async (control: (typeof controls)[number]): Promise<void> => {
-    if (control === 'atr') return answer(atr)
-    chip.powerOff()
-    isPowered = control !== 'off'
-    if (isPowered) await chip.powerOn()
-  }
-
-  const carryOut = async (payload: Uint8Array): Promise<void> => {
-    if (payload.length > 1) {
-      if (!isPowered) throw new MalformedBytes('vpcd: a command for a card without power')
-      return answer(await chip.exchange(payload))
-    }
-    const control = controls[payload[0] ?? -1]
-    if (control === undefined)
-      throw new MalformedBytes(`vpcd: ${payload.length === 0 ? 'no' : 'an unknown'} control`)
-    await power(control)
-  }
-
-  return {
-    received(bytes) {
-      left = join(left, bytes)
-      for (let size = sizeOf(left); left.length >= size; size = sizeOf(left)) {
-        const { payload } = message.decode(left.subarray(0, size))
-        left = left.slice(size)
-        before = before.then(() => carryOut(payload))
-      }
-      before.catch(() => {}) // whoever awaits hears of it
-      return before.then(() => {})
-    },
-    end() {
-      chip.powerOff()
-      isPowered = false
-    },
-  }
-}
+// The protocol of vsmartcard's virtual reader for pcscd (vpcd.c of vsmartcard 0.8): the reader
+// listens, the card connects. Each message is a length and a payload, both ways.
 
 const HEADER = 2
 
-/** Bytes of the message that begins here; more than any can have while that is not known yet. */
-const sizeOf = ([high, low]: Uint8Array): number =>
-  high === undefined || low === undefined ? Infinity : HEADER + high * 0x100 + low
+const vpcdMessage = layout('vpcd message', {
+  length: restLength(u16be),
+  payload: rest,
+})
+
+/** A payload of one byte is for the reader's contacts, a longer one is an APDU. */
+const controls = { 0: 'power-off', 1: 'power-on', 2: 'reset', 4: 'give-atr' } as const
+
+/**
+ * Puts a chip into the virtual reader at the other end of `received` and `send`, and answers until
+ * that end hangs up. The reader asks for the ATR again and again to see whether the card is still
+ * there; that neither costs the card its power nor gives it any.
+ *
+ * @throws MalformedBytes for what is no message of the protocol; nothing is answered after it.
+ */
+export async function putIntoVpcd(
+  chip: Chip,
+  received: AsyncIterable<Uint8Array>,
+  send: (message: Uint8Array) => void,
+): Promise<void> {
+  const atr = (await chip.powerOn()) ?? new Uint8Array(0)
+  chip.powerOff()
+  let powered = false
+  try {
+    for await (const payload of payloadsIn(received)) {
+      const request = requestIn(payload)
+      if (request === 'give-atr') send(vpcdMessage.encode({ payload: atr }))
+      else if (request === 'power-off') {
+        chip.powerOff()
+        powered = false
+      } else if (request !== 'apdu') powered = (await chip.powerOn()) !== undefined
+      else if (!powered) throw new MalformedBytes('vpcd message: an APDU for a card without power')
+      else send(vpcdMessage.encode({ payload: await chip.exchange(payload) }))
+    }
+  } finally {
+    chip.powerOff()
+  }
+}
+
+function requestIn(payload: Uint8Array) {
+  if (payload.length === 0) throw new MalformedBytes('vpcd message: it is empty')
+  if (payload.length > 1) return 'apdu'
+  const control = controls[payload[0] as keyof typeof controls]
+  if (control === undefined)
+    throw new MalformedBytes(`vpcd message: ${payload[0]} is no control byte`)
+  return control
+}
+
+/** The messages in a stream that cuts them anywhere. */
+async function* payloadsIn(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let bytes: Uint8Array = new Uint8Array(0)
+  for await (const chunk of chunks) {
+    bytes = join(bytes, chunk)
+    while (bytes.length >= HEADER) {
+      const end = HEADER + bytes[0]! * 0x100 + bytes[1]!
+      if (bytes.length < end) break
+      yield vpcdMessage.decode(bytes.subarray(0, end)).payload
+      bytes = bytes.subarray(end)
+    }
+  }
+  if (bytes.length > 0) throw new MalformedBytes('vpcd message: the stream ends inside it')
+}
