@@ -14,6 +14,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          testTimeout: 20_000, // a machine may have other things to do
           include: ['packages/**/*.test.ts', 'test/{house,flows,verifier}/**/*.test.ts'],
         },
       },
@@ -29,6 +30,10 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'strangers', include: ['test/strangers/**/*.test.ts'], ...slow },
+      },
+      {
+        extends: true,
+        test: { name: 'stores', include: ['test/stores/**/*.test.ts'], ...slow },
       },
       {
         extends: true,

@@ -1,11 +1,21 @@
 // npm run bench: measures what the design promises; `-- --json` for machines.
 import type { Figure, Measure } from './figure'
 import { firstLoad } from './first-load'
+import { isoDepOverBare } from './iso-dep-over-bare'
 import { loginApdus } from './login-apdus'
+import { overBareUsb } from './over-bare-usb'
 import { toPinPrompt } from './to-pin-prompt'
+import { virtualCardStart } from './virtual-card-start'
 
 /** Quick ones first. A figure whose part is not built yet is absent. */
-const measures: readonly Measure[] = [loginApdus, firstLoad, toPinPrompt]
+const measures: readonly Measure[] = [
+  loginApdus,
+  virtualCardStart,
+  firstLoad,
+  toPinPrompt,
+  isoDepOverBare,
+  overBareUsb,
+]
 
 const figures: Figure[] = []
 for (const measure of measures) figures.push(...(await measure()))

@@ -43,8 +43,15 @@ const suites = [
     ...vitest('strangers'),
   },
   {
+    name: 'stores',
+    about: 'a real Redis and PostgreSQL, servers that die, a load of logins',
+    debian: ['redis-server', 'postgresql'],
+    ...vitest('stores'),
+  },
+  {
     name: 'opensc',
     about: 'OpenSC over PC/SC as judge of the virtual card',
+    needsRoot: true, // pcscd has one place on a machine, and it is root's
     debian: ['opensc', 'opensc-pkcs11', 'pcscd', 'vsmartcard-vpcd', 'openssl'],
     ...vitest('opensc'),
   },
@@ -96,9 +103,10 @@ function outcomeOf(suite) {
   return suite.run() === 0 ? { passed: 1 } : { failed: 1 }
 }
 
-function whyNot({ debian = [], browser: needsBrowser }) {
+function whyNot({ name, debian = [], browser: needsBrowser, needsRoot }) {
   if (needsBrowser && browser === undefined)
     return 'needs Chrome or Chromium; enable it by installing one, or with: CHROMIUM=/path npm test'
+  if (needsRoot && !isRoot()) return `needs root; enable it with: sudo npm test -- ${name}`
   if (debian.length === 0) return undefined
   const lacking = missingDebianPackages(debian)
   if (lacking === undefined) return 'needs Linux with Debian packages'

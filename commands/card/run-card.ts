@@ -1,4 +1,11 @@
-import { isCardError, type AnyCardError, type Card, type Reader, type Waiting } from '@myna/apdu'
+import {
+  isCardError,
+  type AnyCardError,
+  type Card,
+  type Reader,
+  type SecretName,
+  type Waiting,
+} from '@myna/apdu'
 import { askTries, openJpki, readCertificate, type JpkiKey } from '@myna/card'
 import { explain, explainFinding } from '@myna/elements'
 import { diagnose, type ReaderFinding, type ReaderVerdict } from '@myna/reader'
@@ -105,6 +112,12 @@ const doing: readonly ReaderVerdict[] = [
 const idOf = ({ vendorId, productId }: Pick<ReaderFinding, 'vendorId' | 'productId'>): string =>
   [vendorId, productId].map((id) => id.toString(16).padStart(4, '0')).join(':')
 
+/** Each certificate, and the secret that goes with its key. */
+const certificates = [
+  ['authentication', 'authentication-pin'],
+  ['signing', 'signing-pin'],
+] as const satisfies readonly (readonly [JpkiKey, SecretName])[]
+
 async function check(reader: Reader, { conversation, signal }: Machine): Promise<void> {
   let card: Card | undefined
   try {
@@ -112,10 +125,10 @@ async function check(reader: Reader, { conversation, signal }: Machine): Promise
     card = await reader.connect({ signal, onAbsent })
     await openJpki(card, { signal })
     conversation.say(words.application)
-    for (const key of ['authentication', 'signing'] as const) {
+    for (const [key, secret] of certificates) {
       conversation.say(words.certificate[key])
       conversation.say(`  ${await certificateState(card, key, { signal })}`)
-      conversation.say(`  ${await triesState(card, key, { signal })}`)
+      conversation.say(`  ${await triesState(card, secret, { signal })}`)
     }
   } finally {
     await card?.powerOff()
@@ -131,16 +144,16 @@ async function certificateState(card: Card, key: JpkiKey, waiting: Waiting): Pro
   } catch (error) {
     if (!isCardError(error)) throw error
     if (error.code === 'certificate-absent') return words.absent
-    if (error.code === 'card-refused' && error.facts.status === '6982') return words.needsPin
+    if (error.code === 'certificate-protected') return words.needsPin
     throw error
   }
 }
 
-async function triesState(card: Card, key: JpkiKey, waiting: Waiting): Promise<string> {
+async function triesState(card: Card, secret: SecretName, waiting: Waiting): Promise<string> {
   try {
-    return words.tries((await askTries(card, key, waiting)).triesLeft)
+    return words.tries((await askTries(card, secret, waiting)).triesLeft)
   } catch (error) {
-    if (isCardError(error) && error.code === 'certificate-absent') return words.absent
+    if (isCardError(error) && error.code === 'secret-absent') return words.absent
     throw error
   }
 }

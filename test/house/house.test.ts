@@ -15,7 +15,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   card: ['@myna/bytes', '@myna/apdu'],
   token: ['@myna/bytes'],
   elements: ['@myna/bytes', '@myna/apdu', '@myna/reader', '@myna/card', '@myna/token', 'lit'],
-  verifier: ['@myna/bytes', '@myna/token', 'asn1js'],
+  // PGlite: PostgreSQL without a server, loaded by the entry @myna/verifier/pglite and by nothing else
+  verifier: ['@myna/bytes', '@myna/token', 'asn1js', '@electric-sql/pglite'],
   virtual: ['@myna/bytes', '@myna/apdu', '@myna/reader', '@peculiar/x509', 'reflect-metadata'],
 }
 
@@ -38,7 +39,7 @@ const packageOf = (name: string) =>
 const manifest = (room: string) =>
   JSON.parse(readFileSync(join(root, 'packages', room, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>
-    exports: Record<string, unknown>
+    exports: Record<string, { '@myna/source': string }>
   }
 
 test('the rooms are the ones of the design', () => {
@@ -104,15 +105,35 @@ test(`no file is longer than ${MOST_LINES} lines`, () => {
   expect(long).toEqual([])
 })
 
+/** Ways into a room: its index.ts, and files beside it for those who want only that. */
+const entriesOf = (room: string) =>
+  Object.entries(manifest(room).exports)
+    .filter(([, target]) => !target['@myna/source'].endsWith('/define.ts')) // it defines a tag
+    .map(([name, target]) => ({
+      entry: join(room, name),
+      path: join('packages', room, target['@myna/source']),
+    }))
+
 describe('public names are the checked-in ones', () => {
-  test.each(Object.keys(rooms))('%s', (room) => {
-    const index = shipped.find(({ path }) => path === `packages/${room}/src/index.ts`)!
+  const entries = Object.keys(rooms).flatMap(entriesOf)
 
-    const { names, leftOver } = exportsOf(index.text)
+  test.each(entries)('$entry', ({ entry, path }) => {
+    const file = shipped.find((source) => source.path === path)!
 
-    expect(leftOver, 'index.ts is a list of names and nothing else').toBe('')
-    expect(names).toEqual((publicNames as Record<string, string[]>)[room])
+    const { names, leftOver } = exportsOf(file.text)
+
+    expect(leftOver, 'an entry is a list of names and nothing else').toBe('')
+    expect(names).toEqual((publicNames as Record<string, string[]>)[entry])
   })
+})
+
+test('the verifier reaches its database from its own entry only', () => {
+  const reached = shipped
+    .filter(({ imports }) => imports.includes('@electric-sql/pglite'))
+    .map(({ path }) => path)
+  expect(reached).toEqual(['packages/verifier/src/stores/pglite-client.ts'])
+  const users = shipped.filter(({ imports }) => imports.some((name) => /pglite-client$/.test(name)))
+  expect(users.map(({ path }) => path)).toEqual(['packages/verifier/src/pglite.ts'])
 })
 
 test('no package reaches for Node: all of them run in browsers, workers and servers', () => {

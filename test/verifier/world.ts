@@ -1,4 +1,4 @@
-import { askTries, openJpki, pinFrom, readCertificate, signDigest } from '@myna/card'
+import { askTries, openJpki, present, readCertificate, secretFrom, signDigest } from '@myna/card'
 import { digestInfo, readChallenge, writeToken, type ChallengeMessage } from '@myna/token'
 import {
   loginVerifier,
@@ -58,17 +58,18 @@ export async function tokenFor(
     person = 'hanako',
     origin = ORIGIN,
     client,
-  }: { person?: PersonName; origin?: string; client?: string } = {},
+    issued = issuedNow,
+  }: { person?: PersonName; origin?: string; client?: string; issued?: { now: Date } } = {},
 ): Promise<string> {
   const slot = new VirtualSlot()
-  slot.insert(cardOf(await issuePerson(person, issuedNow)))
+  slot.insert(cardOf(await issuePerson(person, issued)))
   const card = await virtualReader(slot).connect()
   await openJpki(card)
-  const counter = await askTries(card, 'authentication')
+  const counter = await askTries(card, 'authentication-pin')
   const unverifiedCertificate = await readCertificate(card, 'authentication')
   const digest = await digestInfo(unverifiedCertificate, readChallenge(message), origin)
-  const pin = pinFrom('authentication', '1234', { lastTry: true })
-  const signature = await signDigest(card, counter, pin, digest)
+  await present(card, counter, secretFrom('authentication-pin', '1234', { lastTry: true }))
+  const signature = await signDigest(card, 'authentication', digest)
   return writeToken({ unverifiedCertificate, signature, ...(client ? { client } : {}) })
 }
 

@@ -1,6 +1,7 @@
 import { hex, toHex } from '@myna/bytes'
 import { describe, expect, test } from 'vitest'
 import { cardOver } from './card-over'
+import { CardError } from './error'
 import type { CommandApdu } from './command'
 
 /** A link that answers from a list and remembers what it was sent. */
@@ -132,4 +133,28 @@ describe('the 12-digit number is out of reach', () => {
 
     expect(offset0x81.status).toBe(0x9000)
   })
+})
+
+test('the bytes of a secret are overwritten also when the reader is lost under them', async () => {
+  let sent = new Uint8Array(0)
+  const card = cardOver({
+    reader: 'test',
+    exchange(command) {
+      sent = command as Uint8Array<ArrayBuffer>
+      return Promise.reject(new CardError('reader-gone', { reader: 'test', attempt: 'none' }))
+    },
+    powerOff: async () => {},
+  })
+  const verify = {
+    cla: 0,
+    ins: 0x20,
+    p1: 0,
+    p2: 0x80,
+    data: hex('31323334'),
+    secret: true,
+  } as const
+
+  await expect(card.transmit(verify)).rejects.toMatchObject({ code: 'reader-gone' })
+
+  expect(sent).toEqual(new Uint8Array(9))
 })

@@ -30,8 +30,9 @@ export function cardOver(link: CardLink): Card {
   ): Promise<ResponseApdu> => {
     stopIfCancelled(signal)
     const sent = encodeCommand(command)
-    const bytes = await link.exchange(sent, signal)
-    if (command.secret) sent.fill(0)
+    const bytes = await link.exchange(sent, signal).finally(() => {
+      if (command.secret) sent.fill(0)
+    })
     if (bytes.length < 2) throw tooShort(link.reader, bytes.length)
     const response = decodeResponse(bytes)
     guard.answered(command, response.status)

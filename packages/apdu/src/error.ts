@@ -1,5 +1,22 @@
 /** The card's secrets by the one name each has everywhere (`card.md` §3). */
-export type SecretName = 'authentication-pin' | 'signing-pin'
+export type SecretName =
+  | 'authentication-pin'
+  | 'signing-pin'
+  | 'input-support-pin'
+  | 'number-b' // 照合番号B of 券面事項入力補助
+  | 'face-number-b' // the same number in 券面事項確認, where it has tries of its own
+  | 'birth-date-key' // its first six digits, for the age record
+
+/** The card's records, for errors about them. */
+export type RecordName =
+  | 'attributes'
+  | 'digests'
+  | 'issuer'
+  | 'card-key'
+  | 'age-record'
+  | 'face-record'
+  | 'common'
+  | 'signing-attributes'
 
 /**
  * Whether a PIN had already left for the card when something broke. `'perhaps'`: if it was wrong,
@@ -34,9 +51,12 @@ export interface CardErrorFacts {
   'card-broken': { doing: string; status: string } // its self-test failed
   'card-refused': { doing: string; status: string } // a status word with no better place
   'certificate-absent': { certificate: 'authentication' | 'signing' }
+  'certificate-protected': { certificate: 'authentication' | 'signing' } // wants its PIN first
+  'record-unreadable': { record: RecordName; detail: string }
   'certificate-unreadable': { certificate: 'authentication' | 'signing'; detail: string }
 
   // its secrets
+  'secret-absent': { secret: SecretName } // the card has no such secret
   'pin-impossible': { secret: SecretName } // wrong form; the card was not asked
   'pin-wrong': { secret: SecretName; triesLeft: number | undefined }
   'pin-last-try': { secret: SecretName; triesLeft: 1 | undefined } // stopped before the last try

@@ -10,6 +10,7 @@ export {
   type CardErrorCode,
   type CardErrorFacts,
   type LoginRefusal,
+  type RecordName,
   type SecretName,
 } from './error'
 export { decodeResponse, encodeResponse, type ResponseApdu } from './response'

@@ -1,6 +1,6 @@
 import type { CommandApdu } from '@myna/apdu'
 
-// The commands of the JPKI application that a login needs (`card.md` §3, §4), as values.
+// The commands of the card's applications (`card.md` §3), as values.
 
 /** SELECT an application by its whole name; no answer data (ISO 7816-4 §11.2.2). */
 export const selectApplication = (name: Uint8Array): CommandApdu => ({
@@ -32,13 +32,23 @@ export const readBinary = (offset: number, expect: number): CommandApdu => ({
 /** VERIFY without data asks for the tries left of the selected PIN. Costs no try. */
 export const askTriesLeft: CommandApdu = { cla: 0x00, ins: 0x20, p1: 0x00, p2: 0x80 }
 
-/** VERIFY the selected PIN. Costs one try when wrong. */
-export const verifyPin = (pin: Uint8Array): CommandApdu => ({
+/** VERIFY the selected secret. Costs one try when wrong. */
+export const verify = (secret: Uint8Array): CommandApdu => ({
   cla: 0x00,
   ins: 0x20,
   p1: 0x00,
-  p2: 0x80, // the PIN just selected
-  data: pin,
+  p2: 0x80, // the secret just selected
+  data: secret,
+  secret: true,
+})
+
+/** CHANGE REFERENCE DATA of the selected secret, which has to be presented already. */
+export const changeSecret = (next: Uint8Array): CommandApdu => ({
+  cla: 0x00,
+  ins: 0x24,
+  p1: 0x01, // the new one alone
+  p2: 0x80,
+  data: next,
   secret: true,
 })
 
@@ -49,5 +59,23 @@ export const sign = (digestInfo: Uint8Array): CommandApdu => ({
   p1: 0x00,
   p2: 0x80, // the key just selected
   data: digestInfo,
+  expect: 256,
+})
+
+/**
+ * The same with the key of the application itself, which asks for no secret: it proves that this card is
+ * here now (`card.md` §5 "Presence proof").
+ */
+export const signPresence = (digestInfo: Uint8Array): CommandApdu => ({
+  ...sign(digestInfo),
+  p2: 0x00,
+})
+
+/** READ RECORD number 1 of the file with a short identifier (ISO 7816-4 §11.4.3). */
+export const readFirstRecord = (shortIdentifier: number): CommandApdu => ({
+  cla: 0x00,
+  ins: 0xb2,
+  p1: 0x01,
+  p2: (shortIdentifier << 3) | 0x04, // P1 is a record number
   expect: 256,
 })

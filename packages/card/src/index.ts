@@ -1,3 +1,25 @@
-export { askTries, openJpki, readCertificate, signDigest, type PinCounter } from './jpki'
-export type { JpkiKey } from './keys'
-export { pinFrom, type Pin } from './pin'
+export {
+  openInputSupport,
+  readAttributes,
+  type Attributes,
+  type PartialDate,
+  type Sex,
+} from './attributes'
+export { openCommon, readCommonInformation, type CommonInformation } from './common'
+export { openFace, readAgeRecord, readFaceRecord, type AgeRecord, type FaceRecord } from './face'
+export type { JpkiKey } from './generation'
+export type { CvAnchor, Genuine } from './genuine'
+export {
+  certificatesThere,
+  openJpki,
+  readCaCertificate,
+  readCertificate,
+  signDigest,
+  tokenKind,
+  type TokenKind,
+} from './jpki'
+export { birthDateKey, isNumberB, numberB, type NumberBParts } from './number-b'
+export { askTries, changeSecret, present, type Counter } from './present'
+export { Secret, secretFrom } from './secret'
+export { signingAttributes, type SigningAttributes, type Substitutes } from './signing-attributes'
+export { readVerifiedAttributes, type GenuineOptions } from './verified-attributes'

@@ -1,8 +1,10 @@
+import type { Card } from '@myna/apdu'
 import { hex } from '@myna/bytes'
 import { transcriptCard } from '@myna/virtual'
 import { describe, expect, test } from 'vitest'
 import { openJpki, readCertificate, signDigest } from './jpki'
-import { pinFrom } from './pin'
+import { present } from './present'
+import { secretFrom } from './secret'
 
 const bytes = (size: number, value = '5a') => value.repeat(size)
 
@@ -103,13 +105,18 @@ describe('reading a certificate', () => {
     `)
 
     await expect(readCertificate(card, 'signing')).rejects.toMatchObject({
-      code: 'card-refused',
-      facts: { status: '6982' },
+      code: 'certificate-protected',
+      facts: { certificate: 'signing' },
     })
   })
 })
 
-const three = { key: 'authentication', triesLeft: 3 } as const
+const three = { secret: 'authentication-pin', triesLeft: 3 } as const
+
+const signWith = async (card: Card, pin: string) => {
+  await present(card, three, secretFrom('authentication-pin', pin))
+  return signDigest(card, 'authentication', hex('3031'))
+}
 
 describe('signing', () => {
   test('presents the PIN, selects the key and lets the card pad and sign', async () => {
@@ -124,7 +131,7 @@ describe('signing', () => {
       < ${bytes(256)} 9000
     `)
 
-    const signature = await signDigest(card, three, pinFrom('authentication', '1234'), hex('3031'))
+    const signature = await signWith(card, '1234')
 
     expect(signature).toEqual(hex(bytes(256)))
     expect(card.finished).toBe(true)
@@ -139,7 +146,7 @@ describe('signing', () => {
       < 63c2
     `)
 
-    const signing = signDigest(card, three, pinFrom('authentication', '0000'), hex('3031'))
+    const signing = signWith(card, '0000')
 
     await expect(signing).rejects.toMatchObject({ code: 'pin-wrong', facts: { triesLeft: 2 } })
     expect(card.finished).toBe(true)
@@ -157,7 +164,7 @@ describe('signing', () => {
       < ${status}
     `)
 
-    const signing = signDigest(card, three, pinFrom('authentication', '1234'), hex('3031'))
+    const signing = signWith(card, '1234')
 
     await expect(signing).rejects.toMatchObject({ code })
   })
@@ -174,7 +181,7 @@ describe('signing', () => {
       < ${bytes(128)} 9000
     `)
 
-    const signing = signDigest(card, three, pinFrom('authentication', '1234'), hex('3031'))
+    const signing = signWith(card, '1234')
 
     await expect(signing).rejects.toMatchObject({ code: 'card-refused' })
   })

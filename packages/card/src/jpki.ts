@@ -1,11 +1,9 @@
-import { CardError, dataOf, OK, statusError, type Card, type Doing, type Waiting } from '@myna/apdu'
-import { hex, MalformedBytes, tlvLength } from '@myna/bytes'
-import { askTriesLeft, selectApplication, selectFile, sign, verifyPin } from './commands'
-import { keys, SIGNATURE_SIZE, type JpkiKey } from './keys'
-import type { Pin } from './pin'
+import { CardError, dataOf, type Card, type Doing, type Waiting } from '@myna/apdu'
+import { MalformedBytes, tlvLength } from '@myna/bytes'
+import { openApplication } from './application'
+import { readBinary, selectFile, sign } from './commands'
+import { jpki, keys, type JpkiKey } from './generation'
 import { readObject } from './read-file'
-
-const JPKI = hex('d392f000260100000001') // 公的個人認証AP
 
 /**
  * Selects the JPKI application. This is also how a My Number card is recognised: by its application,
@@ -13,29 +11,44 @@ const JPKI = hex('d392f000260100000001') // 公的個人認証AP
  *
  * @throws CardError `card-wrong` when the card has no such application
  */
-export async function openJpki(card: Card, waiting: Waiting = {}): Promise<void> {
-  const { status } = await card.transmit(selectApplication(JPKI), waiting)
-  // whatever a foreign card answers to this SELECT, it is not a My Number card
-  if (status !== OK) throw new CardError('card-wrong', {})
-}
+export const openJpki = (card: Card, waiting: Waiting = {}): Promise<void> =>
+  openApplication(card, jpki, waiting)
 
 /**
- * Reads a certificate (DER). The authentication certificate is free; the signing certificate wants
- * its PIN verified first.
+ * Reads a certificate (DER). The authentication certificate of a card is free; the signing certificate,
+ * and on some phones both, want their PIN presented first (`card.md` §10).
  *
- * @throws CardError `certificate-absent`, `certificate-unreadable`
+ * @throws CardError `certificate-absent`, `certificate-protected`, `certificate-unreadable`
  */
-export async function readCertificate(
+export const readCertificate = (
   card: Card,
   key: JpkiKey,
   waiting: Waiting = {},
+): Promise<Uint8Array> => readCertificateFile(card, key, keys[key].certificateFile, waiting)
+
+/** Reads the CA certificate above a certificate (DER), as the card has it. Nobody has checked it. */
+export const readCaCertificate = (
+  card: Card,
+  key: JpkiKey,
+  waiting: Waiting = {},
+): Promise<Uint8Array> => readCertificateFile(card, key, keys[key].caFile, waiting)
+
+async function readCertificateFile(
+  card: Card,
+  key: JpkiKey,
+  file: number,
+  waiting: Waiting,
 ): Promise<Uint8Array> {
   const absent = new CardError('certificate-absent', { certificate: key })
   const doing: Doing = {
     doing: `read the ${key} certificate`,
-    means: { 0x6a82: absent, 0x6b00: absent },
+    means: {
+      0x6a82: absent,
+      0x6b00: absent,
+      0x6982: new CardError('certificate-protected', { certificate: key }),
+    },
   }
-  dataOf(await card.transmit(selectFile(keys[key].certificateFile), waiting), doing)
+  dataOf(await card.transmit(selectFile(file), waiting), doing)
   try {
     const certificate = await readObject(card, doing, waiting)
     if (certificate[0] === 0x30 && tlvLength(certificate) === certificate.length) return certificate
@@ -47,96 +60,61 @@ export async function readCertificate(
   }
 }
 
-/** What the card said of a PIN's tries. `undefined`: it did not say, so it counts as one left. */
-export interface PinCounter {
-  readonly key: JpkiKey
-  readonly triesLeft: number | undefined
-}
-
 /**
- * Asks for the tries left of a PIN. Costs no try.
+ * Signs a DigestInfo with a key whose PIN was presented. One PIN serves several signatures, until the
+ * application is selected anew or the card loses its power.
  *
- * @throws CardError `certificate-absent` when the card has no such PIN
- */
-export async function askTries(
-  card: Card,
-  key: JpkiKey,
-  waiting: Waiting = {},
-): Promise<PinCounter> {
-  await selectPin(card, key, waiting)
-  const { status } = await card.transmit(askTriesLeft, waiting)
-  return { key, triesLeft: triesIn(status) }
-}
-
-/** Status words of an empty VERIFY. 9000 is a card that does not count for us: unknown. */
-function triesIn(status: number): number | undefined {
-  if ((status & 0xfff0) === 0x63c0) return status & 0x0f
-  if (status === 0x6984 || status === 0x6983) return 0
-  return undefined
-}
-
-/**
- * Signs a DigestInfo: presents the PIN, at most once, and lets the card sign.
- *
- * No try is wasted: without tries, and at the last or an unknown one that was not confirmed as such
- * (`pin.lastTry`), the PIN is not sent. Once it has left it is waited for, even after an abort,
- * because only the answer tells whether a try was spent.
- *
- * @param counter what `askTries` said before the person typed
  * @param digestInfo 1 to 245 bytes; 51 for SHA-256
  * @returns the signature, 256 bytes
- * @throws CardError `pin-wrong`, `pin-last-try`, `pin-locked`, `card-removed`, …
  */
 export async function signDigest(
   card: Card,
-  counter: PinCounter,
-  pin: Pin,
+  key: JpkiKey,
   digestInfo: Uint8Array,
   waiting: Waiting = {},
 ): Promise<Uint8Array> {
-  const { key } = counter
-  if (pin.key !== key) throw new RangeError(`a PIN for ${pin.key} is no PIN for ${key}`)
-  guardLastTry(counter, pin)
-
-  const { keyFile, secret } = keys[key]
-  await selectPin(card, key, waiting)
-  await presentPin(card, pin, { doing: 'verify the PIN', secret })
+  const { keyFile } = keys[key]
   dataOf(await card.transmit(selectFile(keyFile), waiting), { doing: 'select the key' })
   const signature = dataOf(await card.transmit(sign(digestInfo), waiting), { doing: 'sign' })
-  if (signature.length !== SIGNATURE_SIZE)
+  if (signature.length !== jpki.signatureSize)
     throw new CardError('card-refused', { doing: 'sign', status: `${signature.length} bytes` })
   return signature
 }
 
-function guardLastTry({ key, triesLeft }: PinCounter, { lastTry }: Pin): void {
-  const { secret } = keys[key]
-  if (triesLeft === 0) throw new CardError('pin-locked', { secret })
-  if ((triesLeft === undefined || triesLeft === 1) && !lastTry)
-    throw new CardError('pin-last-try', { secret, triesLeft })
+const THERE = 0x8f
+
+/**
+ * Which certificates the card says it has (EF 0008): `true`, or `undefined` where it does not say. Only
+ * one value has been seen on cards, so another one is no "no": selecting the certificate tells.
+ */
+export async function certificatesThere(
+  card: Card,
+  waiting: Waiting = {},
+): Promise<Readonly<Record<JpkiKey, true | undefined>>> {
+  const doing = { doing: 'ask which certificates there are' }
+  dataOf(await card.transmit(selectFile(jpki.availability), waiting), doing)
+  const [signing, authentication] = dataOf(await card.transmit(readBinary(0, 3), waiting), doing)
+  const isThere = (byte: number | undefined) => (byte === THERE ? true : undefined)
+  return { authentication: isThere(authentication), signing: isThere(signing) }
 }
 
-async function selectPin(card: Card, key: JpkiKey, waiting: Waiting): Promise<void> {
-  const absent = new CardError('certificate-absent', { certificate: key })
-  dataOf(await card.transmit(selectFile(keys[key].pinFile), waiting), {
-    doing: 'select the PIN',
-    means: { 0x6a82: absent },
-  })
-}
+/** What a JPKI application lives in. */
+export type TokenKind = 'card' | 'old-card' | 'android' | 'iphone' | 'unknown'
 
-async function presentPin(card: Card, pin: Pin, doing: Doing): Promise<void> {
-  const response = await pin.spend((bytes) => card.transmit(verifyPin(bytes))).catch(perhapsSpent)
-  if (response.status !== OK) throw statusError(response.status, doing)
+/** Labels of EF 0006, padded with spaces (`card.md` §4). */
+const labels: Readonly<Record<string, TokenKind>> = {
+  JPKIAPICCTOKEN2: 'card',
+  JPKIAPICCTOKEN: 'old-card', // 住民基本台帳カード
+  JPKIAPGPSETOKEN: 'android',
+  JPKIAPIOSTOKEN: 'iphone',
 }
+const LABEL_SIZE = 32
 
-/** What broke while the PIN was under way may have cost a try: the error has to say so. */
-function perhapsSpent(error: unknown): never {
-  if (error instanceof CardError && 'attempt' in error.facts) {
-    const { code, facts, cause } = error as CardError<
-      'reader-gone' | 'reader-fault' | 'card-removed'
-    >
-    throw new CardError(code, { ...facts, attempt: 'perhaps' } as typeof facts, {
-      cause: cause ?? error,
-    })
-  }
-  throw error
+/** Whether this is a card, one of the kind before it, or a phone. Reads the label and nothing else. */
+export async function tokenKind(card: Card, waiting: Waiting = {}): Promise<TokenKind> {
+  const doing = { doing: 'ask what kind of token this is' }
+  dataOf(await card.transmit(selectFile(jpki.tokenInfo), waiting), doing)
+  const bytes = dataOf(await card.transmit(readBinary(0, LABEL_SIZE), waiting), doing)
+  const label = String.fromCharCode(...bytes).replace(/[ \0]+$/, '')
+  return labels[label] ?? 'unknown'
 }

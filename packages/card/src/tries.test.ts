@@ -4,10 +4,10 @@ import { CardError, type Card } from '@myna/apdu'
 import { hex } from '@myna/bytes'
 import { transcriptCard } from '@myna/virtual'
 import { describe, expect, test } from 'vitest'
-import { askTries, signDigest } from './jpki'
-import { pinFrom } from './pin'
+import { askTries, changeSecret, present } from './present'
+import { secretFrom } from './secret'
 
-const three = { key: 'authentication', triesLeft: 3 } as const
+const three = { secret: 'authentication-pin', triesLeft: 3 } as const
 
 describe('asking for the tries left', () => {
   test.each<[string, number | undefined]>([
@@ -27,8 +27,8 @@ describe('asking for the tries left', () => {
       < ${status}
     `)
 
-    await expect(askTries(card, 'authentication')).resolves.toEqual({
-      key: 'authentication',
+    await expect(askTries(card, 'authentication-pin')).resolves.toEqual({
+      secret: 'authentication-pin',
       triesLeft,
     })
   })
@@ -36,60 +36,63 @@ describe('asking for the tries left', () => {
   test('each key has its own PIN', async () => {
     const card = transcriptCard('> 00a4020c 02 001b\n< 9000\n> 00200080\n< 63c5')
 
-    await expect(askTries(card, 'signing')).resolves.toEqual({ key: 'signing', triesLeft: 5 })
+    await expect(askTries(card, 'signing-pin')).resolves.toEqual({
+      secret: 'signing-pin',
+      triesLeft: 5,
+    })
   })
 })
 
-describe('no try is wasted', () => {
-  const untouched = () => transcriptCard('')
+const untouched = () => transcriptCard('')
 
+describe('no try is wasted', () => {
   test.each<[string, number | undefined, string]>([
     ['at the last try', 1, 'pin-last-try'],
     ['when the card does not tell', undefined, 'pin-last-try'],
     ['without any try', 0, 'pin-locked'],
   ])('%s the PIN is not sent', async (_, triesLeft, code) => {
-    const counter = { key: 'authentication', triesLeft } as const
+    const counter = { secret: 'authentication-pin', triesLeft } as const
 
-    const signing = signDigest(untouched(), counter, pinFrom('authentication', '1234'), hex('30'))
+    const signing = present(untouched(), counter, secretFrom('authentication-pin', '1234'))
 
     await expect(signing).rejects.toMatchObject({ code, facts: { secret: 'authentication-pin' } })
   })
 
   test('a locked PIN is not sent even when the person insists', async () => {
-    const counter = { key: 'authentication', triesLeft: 0 } as const
-    const pin = pinFrom('authentication', '1234', { lastTry: true })
+    const counter = { secret: 'authentication-pin', triesLeft: 0 } as const
+    const pin = secretFrom('authentication-pin', '1234', { lastTry: true })
 
-    await expect(signDigest(untouched(), counter, pin, hex('30'))).rejects.toMatchObject({
+    await expect(present(untouched(), counter, pin)).rejects.toMatchObject({
       code: 'pin-locked',
     })
   })
 
   test('the last try is sent once it was confirmed as such', async () => {
     const card = transcriptCard('> 00a4020c 02 0018\n< 9000\n> 00200080 04 30303030\n< 63c0')
-    const counter = { key: 'authentication', triesLeft: 1 } as const
-    const pin = pinFrom('authentication', '0000', { lastTry: true })
+    const counter = { secret: 'authentication-pin', triesLeft: 1 } as const
+    const pin = secretFrom('authentication-pin', '0000', { lastTry: true })
 
-    await expect(signDigest(card, counter, pin, hex('30'))).rejects.toMatchObject({
+    await expect(present(card, counter, pin)).rejects.toMatchObject({
       code: 'pin-locked',
     })
     expect(card.finished).toBe(true)
   })
 
-  test('one confirmation is one VERIFY: the same Pin is not sent twice', async () => {
+  test('one confirmation is one VERIFY: the same Secret is not sent twice', async () => {
     const wrong = '> 00a4020c 02 0018\n< 9000\n> 00200080 04 30303030\n< 63c2\n'
     const card = transcriptCard(`${wrong}> 00a4020c 02 0018\n< 9000`)
-    const pin = pinFrom('authentication', '0000')
-    await expect(signDigest(card, three, pin, hex('30'))).rejects.toMatchObject({
+    const pin = secretFrom('authentication-pin', '0000')
+    await expect(present(card, three, pin)).rejects.toMatchObject({
       code: 'pin-wrong',
     })
 
-    await expect(signDigest(card, three, pin, hex('30'))).rejects.toThrow('one VERIFY')
+    await expect(present(card, three, pin)).rejects.toThrow('one VERIFY')
 
     expect(card.finished).toBe(true)
   })
 
   test('a PIN of one key is never presented to the other', async () => {
-    const signing = signDigest(untouched(), three, pinFrom('signing', 'ABC123'), hex('30'))
+    const signing = present(untouched(), three, secretFrom('signing-pin', 'ABC123'))
 
     await expect(signing).rejects.toThrow(RangeError)
   })
@@ -97,13 +100,7 @@ describe('no try is wasted', () => {
   test('an abort before VERIFY spends nothing', async () => {
     const waiting = { signal: AbortSignal.abort() }
 
-    const signing = signDigest(
-      untouched(),
-      three,
-      pinFrom('authentication', '1234'),
-      hex('30'),
-      waiting,
-    )
+    const signing = present(untouched(), three, secretFrom('authentication-pin', '1234'), waiting)
 
     await expect(signing).rejects.toMatchObject({ code: 'cancelled' })
   })
@@ -119,8 +116,8 @@ describe('no try is wasted', () => {
       powerOff: async () => {},
     }
 
-    const pin = pinFrom('authentication', '0000')
-    const signing = signDigest(card, three, pin, hex('30'), { signal: abort.signal })
+    const pin = secretFrom('authentication-pin', '0000')
+    const signing = present(card, three, pin, { signal: abort.signal })
 
     await expect(signing).rejects.toMatchObject({ code: 'pin-wrong', facts: { triesLeft: 2 } })
   })
@@ -136,14 +133,14 @@ describe('no try is wasted', () => {
         powerOff: async () => {},
       }
 
-      const signing = signDigest(card, three, pinFrom('authentication', '1234'), hex('30'))
+      const signing = present(card, three, secretFrom('authentication-pin', '1234'))
 
       await expect(signing).rejects.toMatchObject({ code, facts: { attempt: 'perhaps' } })
     },
   )
 })
 
-describe('a PIN of an impossible form never becomes a Pin', () => {
+describe('a PIN of an impossible form never becomes a Secret', () => {
   test.each([
     ['authentication', ''],
     ['authentication', '123'],
@@ -158,19 +155,19 @@ describe('a PIN of an impossible form never becomes a Pin', () => {
     ['signing', 'ABC-123'],
     ['signing', 'A1'.repeat(9)],
   ] as const)('%s %j', (key, text) => {
-    expect(() => pinFrom(key, text)).toThrow(CardError)
-    expect(() => pinFrom(key, text)).toThrow(/^pin-impossible/)
+    expect(() => secretFrom(`${key}-pin`, text)).toThrow(CardError)
+    expect(() => secretFrom(`${key}-pin`, text)).toThrow(/^pin-impossible/)
   })
 
   test('and a possible one prints as dots', () => {
-    const pin = pinFrom('signing', 'ABC123')
+    const pin = secretFrom('signing-pin', 'ABC123')
 
     expect(`${pin} ${JSON.stringify({ pin })} ${Object.values(pin)}`).not.toContain('ABC123')
   })
 
   test('its bytes are gone once it was sent or wiped', async () => {
     let seen = new Uint8Array(0)
-    const pin = pinFrom('authentication', '1234')
+    const pin = secretFrom('authentication-pin', '1234')
 
     await pin.spend(async (sent) => {
       seen = sent as Uint8Array<ArrayBuffer>
@@ -178,5 +175,35 @@ describe('a PIN of an impossible form never becomes a Pin', () => {
 
     expect(seen).toEqual(new Uint8Array(4))
     await expect(pin.spend(async () => {})).rejects.toThrow(RangeError)
+  })
+})
+
+describe('changing a secret', () => {
+  const next = () => secretFrom('authentication-pin', '5678')
+
+  test('presents the one it has and puts the new one in its place', async () => {
+    const card = transcriptCard(`
+      > 00a4020c 02 0018
+      < 9000
+      > 00200080 04 31323334
+      < 9000
+      > 00240180 04 35363738
+      < 9000
+    `)
+    await changeSecret(card, three, secretFrom('authentication-pin', '1234'), next())
+    expect(card.finished).toBe(true)
+  })
+
+  test('a wrong one changes nothing', async () => {
+    const card = transcriptCard('> 00a4020c 02 0018\n< 9000\n> 00200080 04 30303030\n< 63c2')
+    const change = changeSecret(card, three, secretFrom('authentication-pin', '0000'), next())
+    await expect(change).rejects.toMatchObject({ code: 'pin-wrong' })
+    expect(card.finished).toBe(true)
+  })
+
+  test('one kind never takes the place of another', async () => {
+    const current = secretFrom('authentication-pin', '1234')
+    const change = changeSecret(untouched(), three, current, secretFrom('signing-pin', 'ABC123'))
+    await expect(change).rejects.toThrow(RangeError)
   })
 })

@@ -2,6 +2,7 @@ import { CardError, pause, stopIfCancelled, type Waiting } from '@myna/apdu'
 import { MalformedBytes } from '@myna/bytes'
 import { answer as answerLayout, type Answer } from './ccid-messages'
 import type { Channel } from './channel'
+import { readerFault } from './reader-fault'
 import { within } from './time-limit'
 
 /** A reader that says nothing for this long will say nothing any more (milliseconds). */
@@ -30,10 +31,7 @@ export function ccidExchange(channel: Channel, reader: string, slot: number): Cc
   let sequence = 0xff
   let before: Promise<unknown> = Promise.resolve() // one exchange at a time
 
-  const fault = (detail: string, cause?: unknown) =>
-    new CardError('reader-fault', { reader, detail, attempt: 'none' }, { cause })
-
-  const silent = () => fault(`no answer for ${SILENCE / 1000} s`)
+  const silent = () => readerFault(reader, `no answer for ${SILENCE / 1000} s`)
 
   const send = async (message: Uint8Array, waiting: Waiting): Promise<void> => {
     try {
@@ -62,7 +60,7 @@ export function ccidExchange(channel: Channel, reader: string, slot: number): Cc
     try {
       return answerLayout.decode(bytes)
     } catch (error) {
-      if (error instanceof MalformedBytes) throw fault(error.message, error)
+      if (error instanceof MalformedBytes) throw readerFault(reader, error.message, error)
       throw error
     }
   }
@@ -90,6 +88,5 @@ export function ccidExchange(channel: Channel, reader: string, slot: number): Cc
 /** The error a failed answer stands for when nothing better is known. */
 export function slotFailure(reader: string, answer: Answer): CardError {
   if (answer.status.card === 'absent') return new CardError('card-removed', { attempt: 'none' })
-  const detail = `bError ${answer.error.toString(16)}` // CCID 1.1 §6.2.6 has its name
-  return new CardError('reader-fault', { reader, detail, attempt: 'none' })
+  return readerFault(reader, `bError ${answer.error.toString(16)}`) // CCID 1.1 §6.2.6 has its name
 }

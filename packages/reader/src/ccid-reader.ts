@@ -12,6 +12,7 @@ import {
   type Chain,
 } from './ccid-messages'
 import type { Channel } from './channel'
+import { readerFault } from './reader-fault'
 import { within } from './time-limit'
 
 const SLOT = 0
@@ -39,8 +40,7 @@ export function ccidReader(channel: Channel, name: string, facts: CcidFacts): Re
     ).catch(() => {})
   }
 
-  const silent = () =>
-    new CardError('reader-fault', { reader: name, detail: 'no answer', attempt: 'none' })
+  const silent = () => readerFault(name, 'no answer')
 
   const poweredCard = (): Card => {
     const mine = ++power
@@ -126,7 +126,7 @@ async function transferApdu(
 
   const parts = [block.data]
   while (block.chain === chains.first || block.chain === chains.middle) {
-    if (parts.length > MOST_BLOCKS) throw endless(exchange.reader)
+    if (parts.length > MOST_BLOCKS) throw readerFault(exchange.reader, 'an answer without end')
     block = await transferBlock(exchange, new Uint8Array(0), 'more', atMost, signal)
     parts.push(block.data)
   }
@@ -157,6 +157,3 @@ function longestAnswer(command: Uint8Array): number {
   const expected = isExtended ? Infinity : hasLe ? command.at(-1) || 256 : 0
   return HEADER_SIZE + expected + 2
 }
-
-const endless = (reader: string) =>
-  new CardError('reader-fault', { reader, detail: 'an answer without end', attempt: 'none' })

@@ -7,22 +7,8 @@ import {
   type Reader,
   type Waiting,
 } from '@myna/apdu'
-import { HEADER_SIZE, messageSize } from './ccid-messages'
-import { ccidReader } from './ccid-reader'
-import { ccidInterfaces, type CcidInterface } from './usb-interface'
-import { webUsbChannel } from './web-usb-channel'
+import { driverFor, filters, readerBy } from './usb-driver'
 import { webUsbError } from './web-usb-error'
-
-/**
- * Readers by the vendor and product number they are sold under, so that the browser's window names
- * them first; then whatever else has a class we can use or explain (`readers.md` §1.4).
- */
-const filters: readonly USBDeviceFilter[] = [
-  { vendorId: 0x04e6, productId: 0x511a }, // SCR3310-NTTCom
-  { vendorId: 0x04e6, productId: 0x5120 }, // SCR331-DI-NTTCom
-  { classCode: 0xff }, // anything with a vendor interface
-  { classCode: 0x0b }, // smart card: mostly refused later, but then the person is told why
-]
 
 export interface RequestOptions extends Waiting {
   /** Where the devices are: the browser's own unless told otherwise. */
@@ -95,69 +81,50 @@ const inUse = new WeakSet<USBDevice>() // one driver for a device: two would eat
  * Opens a reader the page already has permission for, and claims the interface it can be used by.
  *
  * @throws CardError `reader-protected`, `reader-busy`, `reader-unknown`, `reader-gone`,
- *   `policy-forbids`, `cancelled`
+ *   `policy-forbids`, `server-unreachable` when the driver cannot be loaded, `cancelled`
  */
 export async function openUsbReader(device: USBDevice, { signal }: Waiting = {}): Promise<Reader> {
   const name = device.productName ?? 'USB'
   if (inUse.has(device)) throw new CardError('reader-busy', { reader: name })
   inUse.add(device)
+  let underWay: Promise<unknown> = Promise.resolve()
+  const step = <T>(at: 'open' | 'claim', work: Promise<T>): Promise<T> => {
+    underWay = work
+    return cancellable(work, signal).catch((cause: unknown) => {
+      throw webUsbError(at, name, cause)
+    })
+  }
   try {
-    const found = await claim(device, name, signal)
-    const reader = ccidReader(channelOver(device, found), name, found.ccid)
+    stopIfCancelled(signal)
+    const reader = await openStepByStep(device, name, step)
     return {
       name,
       connect: (waiting) => reader.connect(waiting),
       close: () => reader.close().finally(() => inUse.delete(device)),
     }
   } catch (error) {
+    await underWay.catch(() => {}) // a device that is being opened or claimed refuses to be closed
     await device.close().catch(() => {})
     inUse.delete(device)
     throw error
   }
 }
 
-async function claim(
+async function openStepByStep(
   device: USBDevice,
   name: string,
-  signal: AbortSignal | undefined,
-): Promise<CcidInterface> {
-  const step = <T>(at: 'open' | 'claim', work: Promise<T>): Promise<T> =>
-    cancellable(work, signal).catch((cause: unknown) => {
-      throw webUsbError(at, name, cause)
-    })
-
-  stopIfCancelled(signal)
-  const opening = device.open()
-  await step('open', opening).catch((error: unknown) => {
-    // an opening that was given up goes on, and leaves the device open
-    if (signal?.aborted) void opening.then(() => device.close()).catch(() => {})
-    throw error
+  step: <T>(at: 'open' | 'claim', work: Promise<T>) => Promise<T>,
+): Promise<Reader> {
+  const driver = await driverFor(device).catch((cause: unknown) => {
+    throw new CardError('server-unreachable', {}, { cause }) // where the driver's file is
   })
+  await step('open', device.open())
   if (device.configuration === null)
     await step(
       'open',
       device.selectConfiguration(device.configurations[0]?.configurationValue ?? 1),
     )
-
-  const [best] = await ccidInterfaces(device, name)
-  if (best === undefined) throw unknown(name, 'it has no interface for smart cards')
-  if (best.ccid.level === 'tpdu' || best.ccid.level === 'character')
-    throw unknown(name, `it leaves the card's protocol to the computer (${best.ccid.level} level)`)
-  await step('claim', device.claimInterface(best.interfaceNumber))
-  return best
+  const plan = await step('open', driver.plan(device, name))
+  await step('claim', device.claimInterface(plan.interfaceNumber))
+  return readerBy(device, plan)
 }
-
-function channelOver(device: USBDevice, { interfaceNumber, ccid, input, output }: CcidInterface) {
-  return webUsbChannel(device, {
-    interfaceNumber,
-    inEndpoint: input.endpointNumber,
-    outEndpoint: output.endpointNumber,
-    inPacket: input.packetSize,
-    outPacket: output.packetSize,
-    maximumMessage: Math.max(ccid.maximumMessage, HEADER_SIZE),
-    messageSize,
-  })
-}
-
-const unknown = (reader: string, reason: string) =>
-  new CardError('reader-unknown', { reader, reason })

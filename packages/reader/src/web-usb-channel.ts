@@ -1,6 +1,7 @@
-import { cancellable, CardError, stopIfCancelled, type Waiting } from '@myna/apdu'
+import { cancellable, stopIfCancelled, type Waiting } from '@myna/apdu'
 import { join } from '@myna/bytes'
 import type { Channel } from './channel'
+import { readerFault } from './reader-fault'
 import { webUsbError } from './web-usb-error'
 
 /** The bulk endpoints of one interface, and how messages are told apart on them. */
@@ -31,8 +32,7 @@ export function webUsbChannel(device: USBDevice, pair: BulkPair): Channel {
   let received = new Uint8Array(0)
   let reading: Promise<Uint8Array> | undefined // WebUSB cannot take a read back: the next one waits for it
 
-  const fault = (detail: string) =>
-    new CardError('reader-fault', { reader, detail, attempt: 'none' })
+  const fault = (detail: string) => readerFault(reader, detail)
 
   const read = async (size: number): Promise<Uint8Array> => {
     const packets = Math.max(1, Math.ceil(size / pair.inPacket))

@@ -1,4 +1,5 @@
 import { CardError, type AnyCardError } from '@myna/apdu'
+import { readerFault } from './reader-fault'
 
 /** What was being done when WebUSB said no; the same name of a DOMException differs in meaning. */
 export type WebUsbStep = 'ask' | 'open' | 'claim' | 'transfer'
@@ -20,8 +21,8 @@ const rows: Readonly<Record<WebUsbStep, readonly Row[]>> = {
   ],
   open: [
     ['NotFoundError', gone],
-    ['NetworkError', busy], // no access: another program, another driver, or no udev rule
-    ['SecurityError', (_, cause) => new CardError('policy-forbids', {}, { cause })],
+    ['NetworkError', busy], // another program or another driver
+    ['SecurityError', busy], // "Access denied.": no udev rule, no WinUSB; a policy speaks before
   ],
   claim: [
     // WebUSB §5.2 "protected interface classes": audio, HID, mass storage, smart card, …
@@ -49,6 +50,5 @@ export function webUsbError(step: WebUsbStep, reader: string, cause: unknown): E
     )
   const row = rows[step].find(([name]) => name === cause.name)
   if (row !== undefined) return row[1](reader, cause)
-  const detail = `${step}: ${cause.name}`
-  return new CardError('reader-fault', { reader, detail, attempt: 'none' }, { cause })
+  return readerFault(reader, `${step}: ${cause.name}`, cause)
 }

@@ -1,134 +1,170 @@
-import { MOST_TOKEN_BYTES, PURPOSES, type Purpose } from '@myna/token'
-import { ConfigurationError } from './configuration-error'
+import { MOST_TOKEN_BYTES, type Purpose } from '@myna/token'
+import { CONSENT_TIME } from './accounts/renewal'
 import {
-  CallerError,
-  callerErrors,
-  checkTransport,
-  readBody,
-  type CallerErrorCode,
-} from './http-request'
+  checkHandlerOptions,
+  type BelievedLogin,
+  type HandlerOptions,
+  type LogEntry,
+  type Outcome,
+  type Step,
+} from './handler-options'
+import { callerAnswer, finished, json, opened, preflight } from './http-answer'
+import { CallerError, checkTransport, readBody } from './http-request'
 import { loginVerifier, type VerifiedLogin } from './login'
-import { checkOptions, type LoginOptions } from './options'
-import { Refusal, type RefusalCode } from './refusal'
+import { checkOptions } from './options'
+import { Refusal } from './refusal'
 import { newId, sessionCookie } from './session-cookie'
 
-export interface HandlerOptions extends LoginOptions {
-  /** Where the handler lives: `/myna` unless told otherwise, without a slash at its end. */
-  readonly path?: string
-  /** What the site's pages may ask for: `['login']` unless told otherwise. */
-  readonly purposes?: readonly Purpose[]
-  /**
-   * Makes the site's own session for a login that is believed, under a new session id, and answers the
-   * page. For `step-up` and `link-account`, compare `login.accountKey` with whom the request is from.
-   */
-  signedIn(login: VerifiedLogin, request: Request): Response | Promise<Response>
-  /** Whether this request may go on: the place for a limit by address. */
-  allow?(request: Request, step: Step): boolean | Promise<boolean>
-  /** Told of every answer. Holds codes only, so it may go into any log. */
-  log?(entry: LogEntry): void
-}
-
-type Step = 'challenge' | 'verify'
-
-/** One answer, for the log: nothing in it says who the person is. */
-export interface LogEntry {
-  readonly at: Date
-  readonly step: Step
-  readonly outcome: 'challenge-made' | 'signed-in' | 'refused' | 'caller-error' | 'fault'
-  readonly code?: RefusalCode | CallerErrorCode
-  /** What our own side threw, for outcome `fault` and for stores and checkers that failed. */
-  readonly cause?: unknown
-}
-
 const MOST_QUESTION_BYTES = 256
+const JWKS_SECONDS = 300 // how long receivers may keep the keys without asking
+
+interface Done {
+  readonly outcome: Outcome
+  readonly response: Response
+}
 
 /**
- * The login over HTTP, as a Fetch-API handler: `POST {path}/challenge` and `POST {path}/verify`.
- * For any other path it gives `undefined`, and the site goes on with its own.
+ * The login over HTTP, as a Fetch-API handler: `POST {path}/challenge` and `POST {path}/verify`, and by
+ * option `POST {path}/renewal`, `POST {path}/sign-out` and `GET {path}/jwks.json`. For any other path
+ * it gives `undefined`, and the site goes on with its own.
  *
- * Answers: the challenge; whatever `signedIn` makes; `{"refused": …}` with one of six words, 403 or 503;
- * `{"error": …}` for a request no page of the site would make. It never throws.
+ * Answers: the challenge; whatever `signedIn` or `arrived` makes; `{"renewal": "consent-needed"}`, 202;
+ * `{"refused": …}` with one of six words, 403 or 503; `{"error": …}` for a request no page of the site
+ * would make. It never throws.
  *
  * @throws ConfigurationError
  */
 export async function loginHandler(
   options: HandlerOptions,
 ): Promise<(request: Request) => Promise<Response | undefined>> {
-  const { path = '/myna', purposes = ['login'], signedIn, allow, log } = options
-  checkHandlerOptions(path, purposes, signedIn)
+  const { path, purposes, cors } = checkHandlerOptions(options)
+  const { signedIn, members, signOut, results, allow, log } = options
   const { origin, lifetime, now, randomBytes } = checkOptions(options)
+  const callers = { origin, cors }
   const verifier = await loginVerifier(options)
   const cookie = sessionCookie(origin, lifetime / 1000)
+  const renewalCookie = sessionCookie(origin, CONSENT_TIME / 1000, 'myna-renewal')
 
-  const steps: Readonly<Record<Step, (request: Request) => Promise<Response>>> = {
+  const believed = async (login: VerifiedLogin, request: Request): Promise<Done> => {
+    if (members === undefined) {
+      const response = await signedIn!(login, request)
+      return { outcome: 'signed-in', response: finished(response, cookie.remove()) }
+    }
+    const { revealSensitive, ...facts } = login
+    const { kind, notAfter, purpose } = login
+    const certificate = { kind, notAfter, use: 'auth', serial: revealSensitive().serial } as const
+    const arrival = await members.accounts.arrive(certificate, {
+      note: JSON.stringify(facts),
+      mayAsk: purpose !== 'link-account', // there the site knows already whose card it is
+    })
+    if (arrival.at === 'consent-needed') {
+      const response = json(202, { renewal: arrival.at })
+      const cookies = [cookie.remove(), renewalCookie.set(arrival.ticket)]
+      return { outcome: 'consent-asked', response: finished(response, ...cookies) }
+    }
+    const response = await members.arrived(arrival, facts, request)
+    return { outcome: 'signed-in', response: finished(response, cookie.remove()) }
+  }
+
+  const steps: Partial<Record<Step, (request: Request) => Promise<Done>>> = {
     async challenge(request) {
       const purpose = purposeIn(await readBody(request, MOST_QUESTION_BYTES), purposes)
       const session = cookie.read(request) ?? newId(randomBytes)
       const message = await verifier.challenge(session, purpose)
-      return finished(json(200, message), cookie.set(session))
+      const response = finished(json(200, message), cookie.set(session))
+      return { outcome: 'challenge-made', response }
     },
     async verify(request) {
       const token = await readBody(request, MOST_TOKEN_BYTES)
       const session = cookie.read(request)
       if (session === undefined) throw new Refusal('session-missing')
-      const login = await verifier.verify(session, token)
-      return finished(await signedIn(login, request), cookie.remove())
+      return believed(await verifier.verify(session, token), request)
     },
+  }
+  if (members !== undefined)
+    steps.renewal = async (request) => {
+      const consent = consentIn(await readBody(request, MOST_QUESTION_BYTES))
+      const ticket = renewalCookie.read(request)
+      if (ticket === undefined) throw new Refusal('renewal-missing')
+      const { arrival, note } = await members.accounts.renew(ticket, consent)
+      const response = await members.arrived(arrival, loginIn(note), request)
+      return { outcome: 'signed-in', response: finished(response, renewalCookie.remove()) }
+    }
+  if (signOut !== undefined)
+    steps['sign-out'] = async (request) => {
+      const response = await signOut(request)
+      const cookies = [cookie.remove(), renewalCookie.remove()]
+      return { outcome: 'signed-out', response: finished(response, ...cookies) }
+    }
+  if (results !== undefined)
+    steps['jwks.json'] = async () => {
+      const response = finished(json(200, results.jwks(), 'application/jwk-set+json'))
+      response.headers.set('cache-control', `public, max-age=${JWKS_SECONDS}`)
+      return { outcome: 'keys-given', response }
+    }
+
+  /** The answer to a request that is for one of the steps, and what to say of it. */
+  const answer = async (
+    step: Step,
+    request: Request,
+  ): Promise<Omit<LogEntry, 'at' | 'step'> & Done> => {
+    const method = step === 'jwks.json' ? 'GET' : 'POST'
+    try {
+      const early = method === 'POST' ? preflight(request, callers) : undefined
+      if (early !== undefined) return { outcome: 'preflight', response: finished(early) }
+      if (method === 'POST') checkTransport(request, callers)
+      else if (request.method !== method) throw new CallerError('method')
+      if ((await allow?.(request, step)) === false) throw new CallerError('too-many-requests')
+      return await steps[step]!(request)
+    } catch (error) {
+      if (error instanceof Refusal) {
+        const status = error.told === 'checking-unavailable' ? 503 : 403
+        const response = finished(json(status, { refused: error.told }))
+        return { outcome: 'refused', code: error.code, ...causeOf(error), response }
+      }
+      if (error instanceof CallerError) {
+        const response = finished(callerAnswer(error.code, method))
+        return { outcome: 'caller-error', code: error.code, response }
+      }
+      const response = finished(json(500, { error: 'fault' }))
+      return { outcome: 'fault', cause: error, response }
+    }
   }
 
   return async (request) => {
     const { pathname } = new URL(request.url)
-    const step = (['challenge', 'verify'] as const).find((name) => pathname === `${path}/${name}`)
+    const step = (Object.keys(steps) as Step[]).find((name) => pathname === `${path}/${name}`)
     if (step === undefined) return undefined
-    const tell = (entry: Omit<LogEntry, 'at' | 'step'>) => {
-      try {
-        log?.({ at: now(), step, ...entry })
-      } catch {
-        // a log that is broken must not decide who is let in
-      }
-    }
+    const { response, ...entry } = await answer(step, request)
     try {
-      checkTransport(request, origin)
-      if ((await allow?.(request, step)) === false) throw new CallerError('too-many-requests')
-      const response = await steps[step](request)
-      tell({ outcome: step === 'verify' ? 'signed-in' : 'challenge-made' })
-      return response
-    } catch (error) {
-      if (error instanceof Refusal) {
-        tell({ outcome: 'refused', code: error.code, ...causeOf(error) })
-        const status = error.told === 'checking-unavailable' ? 503 : 403
-        return finished(json(status, { refused: error.told }))
-      }
-      if (error instanceof CallerError) {
-        tell({ outcome: 'caller-error', code: error.code })
-        return finished(callerAnswer(error.code))
-      }
-      tell({ outcome: 'fault', cause: error })
-      return finished(json(500, { error: 'fault' }))
+      log?.({ at: now(), step, ...entry })
+    } catch {
+      // a log that is broken must not decide who is let in
     }
+    return step === 'jwks.json' ? response : opened(response, request, callers)
   }
 }
 
-function checkHandlerOptions(
-  path: string,
-  purposes: readonly Purpose[],
-  signedIn: HandlerOptions['signedIn'],
-): void {
-  if (path !== '' && !/^(\/[\w.~-]+)+$/.test(path))
-    throw new ConfigurationError('path: must begin with a slash and not end with one')
-  if (purposes.length === 0 || !purposes.every((purpose) => PURPOSES.includes(purpose)))
-    throw new ConfigurationError(`purposes: must be some of ${PURPOSES.join(', ')}`)
-  if (typeof signedIn !== 'function')
-    throw new ConfigurationError('signedIn: must be a function that answers the page')
+/** The value of the only member of a JSON object. @throws CallerError */
+function onlyMember(body: string, name: string): unknown {
+  const [[found, value] = [], ...more] = Object.entries(parse(body))
+  if (found !== name || more.length > 0) throw new CallerError('body-malformed')
+  return value
 }
 
 /** `{"purpose": "login"}`, and nothing beside it. */
 function purposeIn(body: string, offered: readonly Purpose[]): Purpose {
-  const [[name, value] = [], ...more] = Object.entries(parse(body))
-  if (name !== 'purpose' || more.length > 0) throw new CallerError('body-malformed')
+  const value = onlyMember(body, 'purpose')
   const purpose = offered.find((known) => known === value)
   if (purpose === undefined) throw new CallerError('purpose-not-offered')
   return purpose
+}
+
+/** `{"consent": true}` or `false`: a word somebody said, so no other value stands for one. */
+function consentIn(body: string): boolean {
+  const consent = onlyMember(body, 'consent')
+  if (typeof consent !== 'boolean') throw new CallerError('body-malformed')
+  return consent
 }
 
 function parse(body: string): object {
@@ -141,25 +177,10 @@ function parse(body: string): object {
   throw new CallerError('body-malformed')
 }
 
+/** What `believed` wrote down before the question about a renewal. */
+function loginIn(note: string): BelievedLogin {
+  const facts = JSON.parse(note) as BelievedLogin & { readonly notAfter: string }
+  return { ...facts, notAfter: new Date(facts.notAfter) }
+}
+
 const causeOf = ({ cause }: Refusal) => (cause === undefined ? {} : { cause })
-
-const json = (status: number, body: unknown) =>
-  new Response(JSON.stringify(body), {
-    status,
-    headers: { 'content-type': 'application/json; charset=utf-8' },
-  })
-
-function callerAnswer(code: CallerErrorCode): Response {
-  const response = json(callerErrors[code], { error: code })
-  if (code === 'method') response.headers.set('allow', 'POST')
-  return response
-}
-
-/** What every answer has. A site's own answer may have headers nobody can change, so it is copied. */
-function finished(answer: Response, cookie?: string): Response {
-  const response = new Response(answer.body, answer)
-  if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store')
-  response.headers.set('x-content-type-options', 'nosniff')
-  if (cookie !== undefined) response.headers.append('set-cookie', cookie)
-  return response
-}

@@ -22,16 +22,25 @@ export class CallerError extends Error {
   }
 }
 
+/** Pages that may ask: the site's own, and those of its sister hosts that it names. */
+export interface Callers {
+  readonly origin: string
+  readonly cors: readonly string[]
+}
+
 /**
- * Step 1 of `pki.md` §3.5: a POST of JSON from a page of the configured origin. Browsers set `Origin`
- * on every POST, so one without it is none of our pages; `Sec-Fetch-Site` older ones leave out.
+ * Step 1 of `pki.md` §3.5: a POST of JSON from a page of a configured origin. Browsers set `Origin`
+ * on every POST, so one without it is none of our pages; `Sec-Fetch-Site` older ones leave out. From
+ * another site no cookie of ours would come along, so `cross-site` is refused whatever is configured.
  *
  * @throws CallerError
  */
-export function checkTransport({ method, headers }: Request, origin: string): void {
+export function checkTransport({ method, headers }: Request, { origin, cors }: Callers): void {
   if (method !== 'POST') throw new CallerError('method')
-  const site = headers.get('sec-fetch-site') ?? 'same-origin'
-  if (headers.get('origin') !== origin || site !== 'same-origin')
+  const caller = headers.get('origin') ?? ''
+  const due = caller === origin ? 'same-origin' : 'same-site'
+  const isOurs = caller === origin || cors.includes(caller)
+  if (!isOurs || (headers.get('sec-fetch-site') ?? due) !== due)
     throw new CallerError('foreign-origin')
   if (!/^application\/json *(; *charset="?utf-8"?)?$/i.test(headers.get('content-type') ?? ''))
     throw new CallerError('media-type')

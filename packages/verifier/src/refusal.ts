@@ -49,6 +49,21 @@ export const refusals = {
   'revocation-unknown': 'checking-unavailable',
   'revocation-unavailable': 'checking-unavailable',
   'revocation-stale': 'checking-unavailable',
+  // after a login: whose certificate it is
+  'renewal-missing': 'challenge-expired', // never asked, answered already, or too late
+  'renewal-unavailable': 'checking-unavailable',
+  // a result from another party
+  'result-malformed': 'not-accepted',
+  'result-key': 'not-accepted',
+  'result-keys-unavailable': 'checking-unavailable',
+  'result-algorithm': 'not-accepted',
+  'result-signature': 'not-accepted',
+  'result-issuer': 'not-accepted',
+  'result-audience': 'not-accepted',
+  'result-period': 'not-accepted',
+  'result-expired': 'challenge-expired',
+  'result-nonce': 'not-accepted',
+  'result-used': 'challenge-used',
 } as const satisfies Readonly<Record<string, Told>>
 
 export type RefusalCode = keyof typeof refusals

@@ -81,7 +81,7 @@ interface Endpoints {
   readonly interrupt?: number
 }
 
-function ccidFunction(
+export function ccidFunction(
   slot: VirtualSlot,
   faults: CcidFaultPlan,
   { input, output, interrupt }: Endpoints,
@@ -147,7 +147,7 @@ function ccidFunction(
  * Joins packets to messages: a message ends with a packet that is not full. A reader that does not
  * need the empty packet after a full one looks at dwLength instead, and ignores empty ones.
  */
-function messageCollector(packetSize: number, needsEmptyPacket: boolean) {
+export function messageCollector(packetSize: number, needsEmptyPacket: boolean) {
   let parts: Uint8Array[] = []
   return (packet: Uint8Array): Uint8Array | 'too short' | undefined => {
     if (parts.length === 0 && packet.length === 0) return undefined

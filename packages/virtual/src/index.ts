@@ -16,12 +16,36 @@ export type { CcidLevel } from './ccid-device-descriptor'
 export type { CcidFaults } from './ccid-device-faults'
 export type { Chip } from './chip'
 export { cardOf, issuePerson, otherCards, people, type Person, type PersonName } from './people'
+export { virtualPicc, type Heard, type PiccFacts, type VirtualPicc } from './picc/picc'
+export type { PiccFault, PiccFaults } from './picc/picc-faults'
+export {
+  virtualRcS300,
+  type RcS300DeviceOptions,
+  type VirtualRcS300,
+} from './rc-s300/rc-s300-device'
+export {
+  virtualRcS380,
+  type RcS380Faults,
+  type RcS380Options,
+  type VirtualRcS380,
+} from './rc-s380/rc-s380-device'
 export { virtualReader } from './reader'
 export { VirtualSlot, type PullOut } from './slot'
 export { testAnchors } from './test-ca'
 export { transcriptCard, type TranscriptCard } from './transcript-card'
-export type { DeviceDescription } from './usb-descriptors'
-export type { Setup, VirtualUsbDevice } from './usb-device'
+export type {
+  AlternateDescription,
+  DeviceDescription,
+  EndpointDescription,
+} from './usb-descriptors'
+export {
+  virtualUsbDevice,
+  type DeviceSide,
+  type Firmware,
+  type Setup,
+  type UsbFunction,
+  type VirtualUsbDevice,
+} from './usb-device'
 export type { InTransfer, PendingIn, TransferStatus } from './usb-pipe'
 export { virtualWebUsb, type VirtualWebUsb } from './web-usb'
 export {
@@ -32,3 +56,4 @@ export {
 } from './hid-device'
 export { virtualWebHid, type VirtualWebHid } from './web-hid'
 export { virtualSmartCard, type OtherProgram, type VirtualSmartCard } from './smart-card'
+export { vpcdCard, type VpcdCard } from './vpcd'

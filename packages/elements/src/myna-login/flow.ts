@@ -4,16 +4,18 @@ import {
   type AnyCardError,
   type Card,
   type Reader,
+  type SecretName,
   type Waiting,
 } from '@myna/apdu'
 import {
   askTries,
   openJpki,
-  pinFrom,
+  present,
   readCertificate,
+  secretFrom,
   signDigest,
-  type Pin,
-  type PinCounter,
+  type Counter,
+  type Secret,
 } from '@myna/card'
 import { digestInfo, writeToken, type Challenge, type Purpose } from '@myna/token'
 import type { LoginServer } from '../login-server'
@@ -106,12 +108,14 @@ async function withCard<T>(
   }
 }
 
+const PIN = 'authentication-pin'
+
 async function makeToken(card: Card, login: Login, waiting: Waiting): Promise<string> {
   const { screen, server, purpose, origin, client } = login
   screen.show({ at: 'reading' })
   await openJpki(card, waiting)
-  let counter = await askTries(card, 'authentication', waiting)
-  const certificate = await readCertificate(card, 'authentication', waiting)
+  let counter = await askTries(card, PIN, waiting)
+  let certificate = await freeCertificate(card, waiting)
 
   for (let problem: PinProblem | undefined; ;) {
     const pin = await enterPin(counter, problem, screen)
@@ -120,8 +124,10 @@ async function makeToken(card: Card, login: Login, waiting: Waiting): Promise<st
       // asked for only now, because it lives two minutes and people take their time over a PIN
       const challenge = await server.challenge(purpose, waiting)
       checkChallenge(challenge, purpose, origin)
+      await present(card, counter, pin, waiting)
+      certificate ??= await readCertificate(card, 'authentication', waiting)
       const digest = await digestInfo(certificate, challenge, origin)
-      const signature = await signDigest(card, counter, pin, digest, waiting)
+      const signature = await signDigest(card, 'authentication', digest, waiting)
       return writeToken({
         unverifiedCertificate: certificate,
         signature,
@@ -129,7 +135,7 @@ async function makeToken(card: Card, login: Login, waiting: Waiting): Promise<st
       })
     } catch (error) {
       if (!isWrongPin(error)) throw error
-      counter = { key: 'authentication', triesLeft: error.facts.triesLeft }
+      counter = { secret: PIN, triesLeft: error.facts.triesLeft }
       problem = 'wrong'
     } finally {
       pin.wipe()
@@ -137,17 +143,26 @@ async function makeToken(card: Card, login: Login, waiting: Waiting): Promise<st
   }
 }
 
+/** The certificate, if it is there for the asking; some phones want the PIN first (`card.md` §10). */
+async function freeCertificate(card: Card, waiting: Waiting): Promise<Uint8Array | undefined> {
+  try {
+    return await readCertificate(card, 'authentication', waiting)
+  } catch (error) {
+    if (error instanceof CardError && error.code === 'certificate-protected') return undefined
+    throw error
+  }
+}
+
 const isWrongPin = (error: unknown): error is CardError<'pin-wrong'> =>
   error instanceof CardError && error.code === 'pin-wrong'
 
-/** Asks until the form is right. One `Pin` is one confirmation, and so one try at most. */
+/** Asks until the form is right. One `Secret` is one confirmation, and so one try at most. */
 async function enterPin(
-  { triesLeft }: PinCounter,
+  { triesLeft }: Counter,
   problem: PinProblem | undefined,
   screen: LoginScreen,
-): Promise<Pin> {
-  const secret = 'authentication-pin'
-  if (triesLeft === 0) throw new CardError('pin-locked', { secret })
+): Promise<Secret> {
+  if (triesLeft === 0) throw new CardError('pin-locked', { secret: PIN })
   const isLast = triesLeft === undefined || triesLeft === 1
   if (isLast) await screen.confirm({ at: 'last-try', triesLeft })
 
@@ -157,23 +172,23 @@ async function enterPin(
     problem = formProblem(text)
     if (problem !== undefined) continue
     if (isLast) await screen.confirm({ at: 'confirm-last-try', triesLeft })
-    return pinFrom('authentication', text, { lastTry: isLast })
+    return secretFrom(PIN, text, { lastTry: isLast })
   }
 }
 
 /** What is wrong with the form of what was typed; free of charge, because no card hears of it. */
 function formProblem(text: string): PinProblem | undefined {
-  const fits = (key: 'authentication' | 'signing', typed: string): boolean => {
+  const fits = (secret: SecretName, typed: string): boolean => {
     try {
-      pinFrom(key, typed).wipe()
+      secretFrom(secret, typed).wipe()
       return true
     } catch (error) {
       if (error instanceof CardError) return false
       throw error
     }
   }
-  if (fits('authentication', text)) return undefined
-  return fits('signing', text.toUpperCase()) ? 'other' : 'impossible'
+  if (fits(PIN, text)) return undefined
+  return fits('signing-pin', text.toUpperCase()) ? 'other' : 'impossible'
 }
 
 /** A page signs for its own site and for what it asked, whatever a server says (`pki.md` §3.2). */

@@ -1,3 +1,4 @@
+import type { SecretName } from '@myna/apdu'
 import { remedies } from './remedies'
 import type { AdviceWords } from './words'
 
@@ -72,6 +73,14 @@ export const enAdvice: AdviceWords = {
       title: `This card has no ${kinds[certificate]} certificate`,
       text: `You can apply for one at ${OFFICE}`,
     }),
+    'certificate-protected': ({ certificate }) => ({
+      title: `The ${kinds[certificate]} certificate wants its password first`,
+      text: 'Try again. If it keeps happening, tell whoever runs this site',
+    }),
+    'record-unreadable': () => ({
+      title: 'The card’s contents could not be read',
+      text: `Try again. If it keeps happening, ask at ${OFFICE}`,
+    }),
     'certificate-unreadable': ({ certificate }) => ({
       title: `The ${kinds[certificate]} certificate could not be read`,
       text: `Try again. If it keeps happening, ask at ${OFFICE}`,
@@ -86,12 +95,13 @@ export const enAdvice: AdviceWords = {
       title: 'Stopped before the last attempt',
       text: 'No attempt was used',
     }),
+    'secret-absent': ({ secret }) => ({
+      title: `This card does not have the ${secrets[secret]}`,
+      text: `It may be a phone or an older card. Ask at ${OFFICE}`,
+    }),
     'pin-locked': ({ secret }) => ({
-      title:
-        secret === 'authentication-pin'
-          ? 'The 4-digit password for user authentication is locked'
-          : 'The signing password is locked',
-      text: `If you know your other password you can reset it with the official app and a kiosk at some convenience stores; otherwise go to ${OFFICE}. If you live abroad, ask a Japanese embassy or consulate`,
+      title: `The ${secrets[secret]} is locked`,
+      text: `${unlocking(secret)}go to ${OFFICE}. If you live abroad, ask a Japanese embassy or consulate`,
     }),
 
     'server-unreachable': () => ({
@@ -131,6 +141,21 @@ export const enAdvice: AdviceWords = {
       text: 'No attempt was used. If it keeps happening, tell whoever runs this site',
     },
   },
+}
+
+/** Either password of the certificates can be set anew by who knows the other one. */
+const unlocking = (secret: SecretName) =>
+  secret === 'authentication-pin' || secret === 'signing-pin'
+    ? 'If you know your other password you can reset it with the official app and a kiosk at some convenience stores; otherwise '
+    : 'Please '
+
+const secrets: Readonly<Record<SecretName, string>> = {
+  'authentication-pin': '4-digit password for user authentication',
+  'signing-pin': 'signing password',
+  'input-support-pin': '4-digit password for card information input',
+  'number-b': 'number B (14 digits printed on the card)',
+  'face-number-b': 'number B (14 digits printed on the card)',
+  'birth-date-key': 'reading by birth date',
 }
 
 const kinds = { authentication: 'user authentication', signing: 'signing' } as const

@@ -1,3 +1,4 @@
+import type { SecretName } from '@myna/apdu'
 import { remedies } from './remedies'
 import type { AdviceWords } from './words'
 
@@ -72,6 +73,14 @@ export const jaAdvice: AdviceWords = {
       title: `このカードには${kinds[certificate]}の電子証明書が入っていません`,
       text: `${OFFICE}で発行を申し込めます`,
     }),
+    'certificate-protected': ({ certificate }) => ({
+      title: `${kinds[certificate]}の電子証明書を読むには、先にパスワードが必要です`,
+      text: 'もう一度試してください。くり返すときは、サイトの運営者に知らせてください',
+    }),
+    'record-unreadable': () => ({
+      title: 'カードの内容を読み取れませんでした',
+      text: `もう一度試してください。くり返すときは、${OFFICE}に相談してください`,
+    }),
     'certificate-unreadable': ({ certificate }) => ({
       title: `${kinds[certificate]}の電子証明書を読み取れませんでした`,
       text: `もう一度試してください。くり返すときは、${OFFICE}に相談してください`,
@@ -89,12 +98,13 @@ export const jaAdvice: AdviceWords = {
       title: '最後の1回になる前に止めました',
       text: '回数は減っていません',
     }),
+    'secret-absent': ({ secret }) => ({
+      title: `このカードには${secrets[secret]}がありません`,
+      text: `スマートフォンや古いカードではありませんか。${OFFICE}でたずねてください`,
+    }),
     'pin-locked': ({ secret }) => ({
-      title:
-        secret === 'authentication-pin'
-          ? '利用者証明用パスワード（数字4桁）がロックされています'
-          : '署名用パスワードがロックされています',
-      text: `もう一方のパスワードが分かる方は、専用アプリと一部のコンビニの端末で再設定できます。分からない方は${OFFICE}へ。海外にお住まいの方は在外公館にたずねてください`,
+      title: `${secrets[secret]}がロックされています`,
+      text: `${unlocking(secret)}${OFFICE}へ。海外にお住まいの方は在外公館にたずねてください`,
     }),
 
     'server-unreachable': () => ({
@@ -134,6 +144,21 @@ export const jaAdvice: AdviceWords = {
       text: 'パスワードの回数は減っていません。くり返すときは、サイトの運営者に知らせてください',
     },
   },
+}
+
+/** Either password of the certificates can be set anew by who knows the other one. */
+const unlocking = (secret: SecretName) =>
+  secret === 'authentication-pin' || secret === 'signing-pin'
+    ? 'もう一方のパスワードが分かる方は、専用アプリと一部のコンビニの端末で再設定できます。分からない方は'
+    : ''
+
+const secrets: Readonly<Record<SecretName, string>> = {
+  'authentication-pin': '利用者証明用パスワード（数字4桁）',
+  'signing-pin': '署名用パスワード',
+  'input-support-pin': '券面事項入力補助用パスワード（数字4桁）',
+  'number-b': '照合番号B（カードに印字された14桁）',
+  'face-number-b': '照合番号B（カードに印字された14桁）',
+  'birth-date-key': '生年月日による読み取り',
 }
 
 const kinds = { authentication: '利用者証明用', signing: '署名用' } as const

@@ -1,0 +1,113 @@
+import {
+  CardError,
+  dataOf,
+  OK,
+  statusError,
+  type Card,
+  type SecretName,
+  type Waiting,
+} from '@myna/apdu'
+import { askTriesLeft, changeSecret as changeCommand, selectFile, verify } from './commands'
+import { secrets } from './generation'
+import type { Secret } from './secret'
+
+/** What the card said of a secret's tries. `undefined`: it did not say, so it counts as one left. */
+export interface Counter {
+  readonly secret: SecretName
+  readonly triesLeft: number | undefined
+}
+
+/**
+ * Asks for the tries left of a secret of the application that is open. Costs no try.
+ *
+ * @throws CardError `secret-absent` when the card has no such secret
+ */
+export async function askTries(
+  card: Card,
+  secret: SecretName,
+  waiting: Waiting = {},
+): Promise<Counter> {
+  await selectSecret(card, secret, waiting)
+  const { status } = await card.transmit(askTriesLeft, waiting)
+  return { secret, triesLeft: triesIn(status) }
+}
+
+/** Status words of an empty VERIFY. 9000 is a card that does not count for us: unknown. */
+function triesIn(status: number): number | undefined {
+  if ((status & 0xfff0) === 0x63c0) return status & 0x0f
+  if (status === 0x6984 || status === 0x6983) return 0
+  return undefined
+}
+
+/**
+ * Presents a secret, at most once. What it opens stays open until another application is selected or
+ * the card loses its power.
+ *
+ * No try is wasted: without tries, and at the last or an unknown one that was not confirmed as such
+ * (`secret.lastTry`), nothing is sent. Once it has left it is waited for, even after an abort, because
+ * only the answer tells whether a try was spent.
+ *
+ * @param counter what `askTries` said before the person typed
+ * @throws CardError `pin-wrong`, `pin-last-try`, `pin-locked`, `card-removed`, …
+ */
+export async function present(
+  card: Card,
+  counter: Counter,
+  secret: Secret,
+  waiting: Waiting = {},
+): Promise<void> {
+  if (secret.secret !== counter.secret)
+    throw new RangeError(`the tries of ${counter.secret} say nothing about ${secret.secret}`)
+  guardLastTry(counter, secret)
+  await selectSecret(card, secret.secret, waiting)
+  const { status } = await secret.spend((bytes) => card.transmit(verify(bytes))).catch(perhapsSpent)
+  if (status !== OK)
+    throw statusError(status, { doing: `verify the ${secret.secret}`, secret: secret.secret })
+}
+
+/**
+ * Changes a secret (`card.md` §3 "Change PIN"): presents the one it has, with all the guards of
+ * `present`, and puts the new one in its place. Nothing calls this by itself.
+ *
+ * @throws CardError as `present`; `card-refused` for one the card does not take
+ */
+export async function changeSecret(
+  card: Card,
+  counter: Counter,
+  current: Secret,
+  next: Secret,
+  waiting: Waiting = {},
+): Promise<void> {
+  if (next.secret !== current.secret)
+    throw new RangeError(`a ${next.secret} cannot take the place of a ${current.secret}`)
+  await present(card, counter, current, waiting)
+  const response = await next.spend((bytes) => card.transmit(changeCommand(bytes)))
+  dataOf(response, { doing: `change the ${next.secret}` })
+}
+
+function guardLastTry({ secret, triesLeft }: Counter, { lastTry }: Secret): void {
+  if (triesLeft === 0) throw new CardError('pin-locked', { secret })
+  if ((triesLeft === undefined || triesLeft === 1) && !lastTry)
+    throw new CardError('pin-last-try', { secret, triesLeft })
+}
+
+async function selectSecret(card: Card, secret: SecretName, waiting: Waiting): Promise<void> {
+  const absent = new CardError('secret-absent', { secret })
+  dataOf(await card.transmit(selectFile(secrets[secret].file), waiting), {
+    doing: `select the ${secret}`,
+    means: { 0x6a82: absent },
+  })
+}
+
+/** What broke while the secret was under way may have cost a try: the error has to say so. */
+function perhapsSpent(error: unknown): never {
+  if (error instanceof CardError && 'attempt' in error.facts) {
+    const { code, facts, cause } = error as CardError<
+      'reader-gone' | 'reader-fault' | 'card-removed'
+    >
+    throw new CardError(code, { ...facts, attempt: 'perhaps' } as typeof facts, {
+      cause: cause ?? error,
+    })
+  }
+  throw error
+}

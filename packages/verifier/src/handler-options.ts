@@ -1,0 +1,87 @@
+import { isOrigin, PURPOSES, type Purpose } from '@myna/token'
+import type { Accounts, Arrived } from './accounts/accounts'
+import { ConfigurationError } from './configuration-error'
+import type { CallerErrorCode } from './http-request'
+import type { VerifiedLogin } from './login'
+import type { LoginOptions } from './options'
+import type { RefusalCode } from './refusal'
+import type { ResultSigner } from './results/result-signer'
+
+/** A login that was believed, without the certificate. */
+export type BelievedLogin = Omit<VerifiedLogin, 'revealSensitive'>
+
+/** Accounts that outlive certificates, and what the site does with whoever arrives. */
+export interface Members {
+  readonly accounts: Accounts
+  /**
+   * Answers the page in place of `signedIn`, when nothing more has to be asked about a renewal. For
+   * `step-up` and `link-account`, compare with whom the request is from.
+   */
+  arrived(arrival: Arrived, login: BelievedLogin, request: Request): Response | Promise<Response>
+}
+
+export interface HandlerOptions extends LoginOptions {
+  /** Where the handler lives: `/myna` unless told otherwise, without a slash at its end. */
+  readonly path?: string
+  /** What the site's pages may ask for: `['login']` unless told otherwise. */
+  readonly purposes?: readonly Purpose[]
+  /**
+   * Makes the site's own session for a login that is believed, under a new session id, and answers the
+   * page. For `step-up` and `link-account`, compare `login.accountKey` with whom the request is from.
+   * Needed, unless there are `members`.
+   */
+  signedIn?(login: VerifiedLogin, request: Request): Response | Promise<Response>
+  readonly members?: Members
+  /** Ends the site's own session and answers the page. With it there is `POST {path}/sign-out`. */
+  signOut?(request: Request): Response | Promise<Response>
+  /** With it there is `GET {path}/jwks.json`: the public keys of results. */
+  readonly results?: ResultSigner
+  /** Origins of sister hosts whose pages may ask, too. None unless told otherwise. */
+  readonly cors?: readonly string[]
+  /** Whether this request may go on: the place for a limit by address. */
+  allow?(request: Request, step: Step): boolean | Promise<boolean>
+  /** Told of every answer. Holds codes only, so it may go into any log. */
+  log?(entry: LogEntry): void
+}
+
+export type Step = 'challenge' | 'verify' | 'renewal' | 'sign-out' | 'jwks.json'
+
+/** One answer, for the log: nothing in it says who the person is. */
+export interface LogEntry {
+  readonly at: Date
+  readonly step: Step
+  readonly outcome: Outcome
+  readonly code?: RefusalCode | CallerErrorCode
+  /** What our own side threw, for outcome `fault` and for stores and checkers that failed. */
+  readonly cause?: unknown
+}
+
+export type Outcome =
+  | 'challenge-made'
+  | 'signed-in'
+  | 'consent-asked'
+  | 'signed-out'
+  | 'keys-given'
+  | 'preflight'
+  | 'refused'
+  | 'caller-error'
+  | 'fault'
+
+/** @throws ConfigurationError that names the option */
+export function checkHandlerOptions(options: HandlerOptions) {
+  const { path = '/myna', purposes = ['login'], cors = [] } = options
+  const { signedIn, members } = options
+  if (path !== '' && !/^(\/[\w.~-]+)+$/.test(path))
+    throw new ConfigurationError('path: must begin with a slash and not end with one')
+  if (purposes.length === 0 || !purposes.every((purpose) => PURPOSES.includes(purpose)))
+    throw new ConfigurationError(`purposes: must be some of ${PURPOSES.join(', ')}`)
+  if (members === undefined && typeof signedIn !== 'function')
+    throw new ConfigurationError('signedIn: must be a function that answers the page')
+  if (members !== undefined && signedIn !== undefined)
+    throw new ConfigurationError('signedIn: has no say when there are members')
+  if (members !== undefined && typeof members.arrived !== 'function')
+    throw new ConfigurationError('members: must have accounts and a function arrived')
+  const foreign = cors.find((text) => !isOrigin(text))
+  if (foreign !== undefined) throw new ConfigurationError(`cors: ${foreign} is not an https origin`)
+  return { path, purposes, cors }
+}

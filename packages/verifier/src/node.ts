@@ -1,0 +1,1 @@
+export { nodeHandler, type NodeRequest, type NodeResponse } from './node-http'

@@ -1,0 +1,1 @@
+export { openPglite, type EmbeddedDatabase } from './stores/pglite-client'

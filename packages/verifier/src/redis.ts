@@ -1,0 +1,1 @@
+export { redisOnceStore, type SendRedis } from './stores/redis-once-store'

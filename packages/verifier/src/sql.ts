@@ -1,0 +1,5 @@
+export { sqlAccountStore } from './accounts/sql-account-store'
+export { sqlLedgerStore } from './fees/sql-ledger-store'
+export { migrate } from './stores/migrations'
+export type { SqlClient } from './stores/sql-client'
+export { sqlOnceStore } from './stores/sql-once-store'
