@@ -112,6 +112,12 @@ const doing: readonly ReaderVerdict[] = [
 const idOf = ({ vendorId, productId }: Pick<ReaderFinding, 'vendorId' | 'productId'>): string =>
   [vendorId, productId].map((id) => id.toString(16).padStart(4, '0')).join(':')
 
+/** Each certificate, and the secret that goes with its key. */
+const certificates = [
+  ['authentication', 'authentication-pin'],
+  ['signing', 'signing-pin'],
+] as const satisfies readonly (readonly [JpkiKey, SecretName])[]
+
 async function check(reader: Reader, { conversation, signal }: Machine): Promise<void> {
   let card: Card | undefined
   try {
@@ -119,10 +125,10 @@ async function check(reader: Reader, { conversation, signal }: Machine): Promise
     card = await reader.connect({ signal, onAbsent })
     await openJpki(card, { signal })
     conversation.say(words.application)
-    for (const key of ['authentication', 'signing'] as const) {
+    for (const [key, secret] of certificates) {
       conversation.say(words.certificate[key])
       conversation.say(`  ${await certificateState(card, key, { signal })}`)
-      conversation.say(`  ${await triesState(card, `${key}-pin`, { signal })}`)
+      conversation.say(`  ${await triesState(card, secret, { signal })}`)
     }
   } finally {
     await card?.powerOff()

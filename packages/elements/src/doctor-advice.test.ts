@@ -16,7 +16,6 @@ const readerVerdicts: Readonly<Record<ReaderVerdict, true>> = {
   'reader-fine-no-card': true,
   'protected-class': true,
   held: true,
-  policy: true,
   'unknown-device': true,
   faulty: true,
 }

@@ -51,10 +51,6 @@ export const enDoctor: DoctorWords = {
       title: 'The system or another program is using the reader',
       text: `Close other programs, pages and tabs that use ${reader}, then check again`,
     }),
-    policy: (reader) => ({
-      title: 'This reader may not be used',
-      text: `The site or the administrator of your computer does not allow ${reader}. Ask them`,
-    }),
     'unknown-device': (reader) => ({
       title: 'This device is not supported yet',
       text: `${reader} does not answer to anything known of card readers. If it is one, please send us its descriptors`,

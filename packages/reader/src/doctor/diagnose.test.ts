@@ -7,6 +7,8 @@ import {
   foreignCard,
   issuePerson,
   virtualCcidDevice,
+  virtualRcS300,
+  virtualRcS380,
   VirtualSlot,
   virtualWebUsb,
   type CcidDeviceOptions,
@@ -15,7 +17,9 @@ import {
 } from '@myna/virtual'
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openUsbReader } from '../open-usb'
+import { filters } from '../usb-driver'
 import { diagnose, type DoctorOptions } from './diagnose'
+import { knownReader } from './known-readers'
 
 let hanako: Person
 beforeAll(async () => {
@@ -113,11 +117,11 @@ describe('a reader', () => {
     expect((await diagnose(rest)).readers).toMatchObject([{ verdict: 'usable' }])
   })
 
-  test('that the system denies to the page: no udev rule, or another driver', async () => {
+  test('that the system does not let us open is held: no udev rule, no WinUSB', async () => {
     const { usb, inputs } = setUp()
     const [handle] = await usb.getDevices()
     handle!.open = async () => {
-      throw new DOMException('Not allowed.', 'SecurityError')
+      throw new DOMException('Access denied.', 'SecurityError')
     }
     expect((await diagnose(inputs)).readers).toMatchObject([{ verdict: 'held' }])
   })
@@ -147,6 +151,28 @@ describe('a reader', () => {
     const { readers } = await diagnose({ usb, isSecureContext: true, recognise })
     expect(readers.map(({ verdict }) => verdict)).toEqual(['faulty', 'card-fine'])
   })
+})
+
+test.each([
+  ['RC-S300', virtualRcS300],
+  ['RC-S380', virtualRcS380],
+])('a Sony %s is known, and is looked at by its own driver', async (name, make) => {
+  const slot = new VirtualSlot()
+  slot.insert(cardOf(hanako))
+  const device = make(slot)
+  const { usb } = virtualWebUsb([device], { permitted: [device] })
+  const { readers } = await diagnose({ usb, isSecureContext: true, recognise })
+  expect(readers).toMatchObject([
+    { verdict: 'card-fine', known: { name: expect.stringContaining(name) } },
+  ])
+  expect(await opened(usb)).toEqual([false])
+})
+
+test('every model the browser’s window names is one the doctor knows to work', () => {
+  const named = filters.filter(({ vendorId }) => vendorId !== undefined)
+  const statuses = named.map((one) => knownReader(one as USBDevice)?.status)
+  expect(named.length).toBeGreaterThan(5)
+  expect(statuses.filter((status) => status === undefined || status === 'cannot')).toEqual([])
 })
 
 describe('the doctor harms nobody', () => {

@@ -5,6 +5,7 @@ import {
   stopIfCancelled,
   type AnyCardError,
   type Card,
+  type CardErrorCode,
   type Reader,
   type Waiting,
 } from '@myna/apdu'
@@ -39,7 +40,7 @@ const CLOSING = 5_000
  * for this page. Devices are closed again, also after an abort. A card is sent SELECT at most, so no
  * try of a PIN is spent.
  *
- * @throws CardError `cancelled`
+ * @throws CardError `cancelled`, `server-unreachable` when a driver cannot be loaded
  */
 export async function diagnose(options: DoctorOptions = {}): Promise<Diagnosis> {
   const here = globalThis as {
@@ -91,6 +92,9 @@ function factsOf(device: USBDevice) {
   return { reader: nameOf(device), vendorId, productId, ...(known === undefined ? {} : { known }) }
 }
 
+/** Errors that are not about the reader: given up, or the driver's file could not be loaded. */
+const saysNothing: readonly CardErrorCode[] = ['cancelled', 'server-unreachable']
+
 type Examined = Pick<ReaderFinding, 'verdict' | 'detail'>
 
 async function examine(
@@ -107,7 +111,7 @@ async function examine(
       await limited(CLOSING, nameOf(device), undefined, () => reader.close()).catch(() => {})
     }
   } catch (error) {
-    if (!isCardError(error) || error.code === 'cancelled') throw error
+    if (!isCardError(error) || saysNothing.includes(error.code)) throw error
     const detail = detailOf(error)
     return { verdict: verdictOf(error.code), ...(detail === undefined ? {} : { detail }) }
   }

@@ -14,7 +14,6 @@ export type ReaderVerdict =
   | 'reader-fine-no-card'
   | 'protected-class' // class 0x0B: browsers refuse it
   | 'held' // by the system, another program or another page
-  | 'policy'
   | 'unknown-device' // nothing we know how to talk to
   | 'faulty' // answers nonsense or nothing, or went away meanwhile
 
@@ -47,7 +46,6 @@ const verdicts: Readonly<Partial<Record<CardErrorCode, ReaderVerdict>>> = {
   'reader-protected': 'protected-class',
   'reader-busy': 'held',
   'reader-unknown': 'unknown-device',
-  'policy-forbids': 'policy',
   'card-mute': 'card-mute',
   'card-removed': 'reader-fine-no-card',
   'card-wrong': 'not-my-number-card',
