@@ -1,10 +1,9 @@
 import { hex } from '@myna/bytes'
 import { virtualCcidDevice, VirtualSlot, type Chip } from '@myna/virtual'
 import { createServer } from 'node:http'
-import { resolve } from 'node:path'
-import { build } from 'vite'
 import { freePort } from '../test/demo/browser'
 import { startRig } from '../test/chromium/rig'
+import { bundledScript } from './bundled-script'
 import { median, rounded, type Figure } from './figure'
 import type { PairTimes } from './over-bare-usb-page'
 
@@ -23,7 +22,10 @@ const quickChip: Chip = {
 
 /** One APDU through the driver in a real Chromium, against the bare transfers of the same bytes. */
 export async function overBareUsb(): Promise<readonly Figure[]> {
-  const [script, port] = await Promise.all([bundled('bench/over-bare-usb-page.ts'), freePort()])
+  const [script, port] = await Promise.all([
+    bundledScript('bench/over-bare-usb-page.ts'),
+    freePort(),
+  ])
   const server = createServer((_, response) => {
     response.writeHead(200, {
       'content-type': 'text/html',
@@ -51,22 +53,4 @@ export async function overBareUsb(): Promise<readonly Figure[]> {
     server.close()
     server.closeAllConnections()
   }
-}
-
-async function bundled(file: string): Promise<string> {
-  const built = await build({
-    configFile: false,
-    logLevel: 'warn',
-    resolve: { conditions: ['@myna/source', 'module', 'browser', 'production'] },
-    build: {
-      write: false,
-      target: 'es2022',
-      lib: { entry: resolve(file), formats: ['es'], fileName: 'page' },
-      rolldownOptions: { output: { codeSplitting: false } }, // one file: it goes into the page
-    },
-  })
-  const [output] = Array.isArray(built) ? built : [built]
-  const chunk = output !== undefined && 'output' in output ? output.output[0] : undefined
-  if (chunk === undefined) throw new Error(`${file} came to nothing`)
-  return chunk.code
 }

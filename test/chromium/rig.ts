@@ -16,6 +16,8 @@ export interface RigOptions {
   /** The devices it may use without asking: all of them unless told otherwise. */
   readonly permitted?: readonly VirtualUsbDevice[]
   readonly locale?: string
+  /** For the browser's command line. */
+  readonly flags?: readonly string[]
 }
 
 export interface Rig {
@@ -31,6 +33,7 @@ export async function startRig({
   origin,
   permitted = devices,
   locale = 'ja-JP',
+  flags = [],
 }: RigOptions): Promise<Rig> {
   const carrier = await startCarrier(
     devices.map((device, number) => mockDevice(device, number)),
@@ -51,6 +54,7 @@ export async function startRig({
       chromiumSandbox: false,
       env: { ...definedOnly(process.env), ...carrier.environment },
       locale,
+      args: [...flags],
       timeout: PATIENCE,
     })
     context.setDefaultTimeout(PATIENCE)
