@@ -30,6 +30,13 @@ export interface UsbfsCall {
   readonly data: string
 }
 
+/** An output report of a HID device. */
+export interface HidReport {
+  readonly device: number
+  readonly name: 'report'
+  readonly data: string
+}
+
 /** What the carrier is told. `error` is an errno, `status` a negative one, as the kernel has them. */
 export type CarrierOrder =
   | { readonly answer: number; readonly error: number }
@@ -40,6 +47,7 @@ export type CarrierOrder =
       readonly data: string
     }
   | { readonly plug: number; readonly action: 'add' | 'remove' }
+  | { readonly report: number; readonly data: string }
 
 /** A device node, described as umockdev-record writes it. */
 export interface MockDevice {
@@ -60,7 +68,7 @@ const PATIENCE = 5000 // milliseconds for Python to start, and to end
 
 export async function startCarrier(
   devices: readonly MockDevice[],
-  onCall: (call: UsbfsCall) => void,
+  onCall: (call: UsbfsCall | HidReport) => void,
 ): Promise<Carrier> {
   const guard = builtGuard()
   const python = spawn('/usr/bin/python3', [join(root, 'test/chromium/usb-carrier.py')], {
@@ -81,7 +89,7 @@ export async function startCarrier(
     }),
   ])
   clearTimeout(isLate)
-  lines.on('line', (line) => onCall(JSON.parse(line) as UsbfsCall))
+  lines.on('line', (line) => onCall(JSON.parse(line) as UsbfsCall | HidReport))
 
   return {
     environment: {

@@ -11,6 +11,8 @@ device is and what it answers is TypeScript's business (usbfs.ts).
   out  {"device", "handle", "name": "close"}
   in   {"finish": urb, "status": -errno, "length": bytes, "data": hex}
   in   {"plug": device, "action": "add" | "remove"}
+  out  {"device", "name": "report", "data"}  an output report of a HID device, without its report id
+  in   {"report": device, "data": hex}       an input report
 """
 import ctypes
 import errno
@@ -258,6 +260,50 @@ class Device:
         self.testbed.uevent(self.sys, action)
 
 
+class HidNode:
+    """A /dev/hidraw node. Its file is a FIFO with one byte for each input report nobody has read yet, so
+    that it is readable when there is one."""
+
+    def __init__(self, testbed, number, node):
+        self.number = number
+        self.reports = []
+        path = testbed.get_root_dir() + node
+        os.unlink(path)
+        os.mkfifo(path, 0o666)
+        self.pipe = os.open(path, os.O_RDWR | os.O_NONBLOCK)
+        base = UMockdev.IoctlBase.new()
+        base.connect('handle-read', self.read)
+        base.connect('handle-write', self.write)
+        base.connect('handle-ioctl', self.refuse)
+        testbed.attach_ioctl(node, base)
+
+    def report(self, data):
+        self.reports.append(data)
+        os.write(self.pipe, b'.')
+
+    def read(self, _, client):
+        with lock:
+            if not self.reports:
+                client.complete(-1, errno.EAGAIN)
+                return True
+            report = self.reports.pop(0)
+            os.read(self.pipe, 1)
+            client.get_arg().update(0, report)
+            client.complete(len(report), 0)
+        return True
+
+    def write(self, _, client):
+        report = bytes(client.get_arg().retrieve())
+        client.complete(len(report), 0)
+        with lock:
+            say(device=self.number, name='report', data=report[1:].hex())  # before it: the report id
+        return True
+
+    def refuse(self, _, client):
+        client.complete(-1, errno.EINVAL)  # feature reports: our devices have none
+        return True
+
+
 def obey(line, devices):
     if 'answer' in line:
         error = line['error']
@@ -266,6 +312,8 @@ def obey(line, devices):
         transfer = transfers.get(line['finish'])
         if transfer is not None:  # else its handle was closed in the meantime
             transfer.finish(line['status'], line['length'], bytes.fromhex(line['data']))
+    elif 'report' in line:
+        devices[line['report']].report(bytes.fromhex(line['data']))
     else:
         devices[line['plug']].plug(line['action'])
 
@@ -279,7 +327,8 @@ def main():
     described = json.loads(sys.stdin.readline())['devices']
     for one in described:
         testbed.add_from_string(one['text'])
-    devices = [Device(testbed, number, one['sys'], one['node'])
+    devices = [HidNode(testbed, number, one['node']) if 'hidraw' in one['node']
+               else Device(testbed, number, one['sys'], one['node'])
                for number, one in enumerate(described)]
     say(root=testbed.get_root_dir())
     for line in sys.stdin:  # its end is ours
