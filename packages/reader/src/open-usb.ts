@@ -7,8 +7,8 @@ import {
   type Reader,
   type Waiting,
 } from '@myna/apdu'
-import { HEADER_SIZE, messageSize } from './ccid-messages'
-import { ccidReader } from './ccid-reader'
+import { HEADER_SIZE, messageSize } from './ccid/messages'
+import { ccidReader } from './ccid/reader'
 import { ccidInterfaces, type CcidInterface } from './usb-interface'
 import { webUsbChannel } from './web-usb-channel'
 import { webUsbError } from './web-usb-error'

@@ -1,6 +1,6 @@
 import { CardError } from '@myna/apdu'
 import { MalformedBytes } from '@myna/bytes'
-import { findCcid, type CcidFacts } from './ccid-descriptor'
+import { findCcid, type CcidFacts } from './ccid/descriptor'
 import { webUsbError } from './web-usb-error'
 
 /** An interface we know how to talk to, and its bulk endpoints. */

@@ -1,9 +1,9 @@
 import { CardError, type CommandApdu } from '@myna/apdu'
 import { hex, join, toHex } from '@myna/bytes'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { ExchangeLevel } from './ccid-descriptor'
-import { ccidReader } from './ccid-reader'
-import type { Channel } from './channel'
+import type { ExchangeLevel } from './descriptor'
+import { ccidReader } from './reader'
+import type { Channel } from '../channel'
 
 /**
  * A channel that plays a reader: each entry answers one message sent. `SQ` in an answer becomes the

@@ -1,7 +1,7 @@
 import { CardError, cardOver, pause, type Card, type Reader } from '@myna/apdu'
 import { join } from '@myna/bytes'
-import type { CcidFacts } from './ccid-descriptor'
-import { ccidExchange, slotFailure, type CcidExchange } from './ccid-exchange'
+import type { CcidFacts } from './descriptor'
+import { ccidExchange, slotFailure, type CcidExchange } from './exchange'
 import {
   chains,
   getSlotStatus,
@@ -10,9 +10,9 @@ import {
   iccPowerOn,
   xfrBlock,
   type Chain,
-} from './ccid-messages'
-import type { Channel } from './channel'
-import { within } from './time-limit'
+} from './messages'
+import type { Channel } from '../channel'
+import { within } from '../time-limit'
 
 const SLOT = 0
 const PARTING = 2000 // milliseconds to say goodbye

@@ -1,7 +1,7 @@
 import { hex, MalformedBytes } from '@myna/bytes'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { findCcid } from './ccid-descriptor'
+import { findCcid } from './descriptor'
 
 // The descriptor of a Sony RC-S300's CCID interface, put together from its published facts:
 // bcdCCID 1.10, one slot, T=1, dwFeatures 0004007E, longest message 522.

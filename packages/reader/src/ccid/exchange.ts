@@ -1,8 +1,8 @@
 import { CardError, pause, stopIfCancelled, type Waiting } from '@myna/apdu'
 import { MalformedBytes } from '@myna/bytes'
-import { answer as answerLayout, type Answer } from './ccid-messages'
-import type { Channel } from './channel'
-import { within } from './time-limit'
+import { answer as answerLayout, type Answer } from './messages'
+import type { Channel } from '../channel'
+import { within } from '../time-limit'
 
 /** A reader that says nothing for this long will say nothing any more (milliseconds). */
 const SILENCE = 15_000

@@ -8,7 +8,7 @@ import {
   iccPowerOn,
   messageSize,
   xfrBlock,
-} from './ccid-messages'
+} from './messages'
 
 describe('each message is the same as value and as bytes (CCID 1.1 §6)', () => {
   const encode = (layout: unknown, value: object) =>
