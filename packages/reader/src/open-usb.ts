@@ -7,9 +7,9 @@ import {
   type Reader,
   type Waiting,
 } from '@myna/apdu'
-import { HEADER_SIZE, messageSize } from './ccid/messages'
-import { ccidReader } from './ccid/reader'
-import { ccidInterfaces, type CcidInterface } from './usb-interface'
+import { HEADER_SIZE, messageSize } from './ccid/message-size'
+import { loadPart } from './load-part'
+import { ccidInterfaces, isIccd, type CcidInterface } from './usb-interface'
 import { webUsbChannel } from './web-usb-channel'
 import { webUsbError } from './web-usb-error'
 
@@ -103,7 +103,8 @@ export async function openUsbReader(device: USBDevice, { signal }: Waiting = {})
   inUse.add(device)
   try {
     const found = await claim(device, name, signal)
-    const reader = ccidReader(channelOver(device, found), name, found.ccid)
+    const { openCcid } = await cancellable(loadPart(import('./ccid/open-ccid')), signal)
+    const reader = openCcid(device, found, channelOver(device, found))
     return {
       name,
       connect: (waiting) => reader.connect(waiting),
@@ -135,9 +136,13 @@ async function claim(
     )
 
   const [best] = await ccidInterfaces(device, name)
-  if (best === undefined) throw unknown(name, 'it has no interface for smart cards')
-  if (best.ccid.level === 'tpdu' || best.ccid.level === 'character')
-    throw unknown(name, `it leaves the card's protocol to the computer (${best.ccid.level} level)`)
+  if (best === undefined)
+    throw unknown(
+      name,
+      isIccd(device)
+        ? 'it speaks ICCD, without bulk endpoints'
+        : 'it has no interface for smart cards',
+    )
   await step('claim', device.claimInterface(best.interfaceNumber))
   return best
 }

@@ -34,6 +34,15 @@ export async function ccidInterfaces(device: USBDevice, name: string): Promise<C
   )
 }
 
+/** A card with a plug of its own that takes commands as control requests (bInterfaceProtocol 1 and 2). */
+export const isIccd = (device: USBDevice): boolean =>
+  (device.configuration?.interfaces ?? []).some(({ alternates }) =>
+    alternates.some(
+      ({ interfaceClass, interfaceProtocol }) =>
+        classes.includes(interfaceClass) && (interfaceProtocol === 1 || interfaceProtocol === 2),
+    ),
+  )
+
 const GET_DESCRIPTOR = 0x06 // USB 2.0 §9.4.3
 const CONFIGURATION = 0x02
 const HEADER = 9

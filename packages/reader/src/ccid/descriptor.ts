@@ -1,4 +1,5 @@
-import { constant, layout, MalformedBytes, u16be, u16le, u32le, u8 } from '@myna/bytes'
+import { constant, layout, MalformedBytes, u16le, u32le, u8 } from '@myna/bytes'
+import { featuresIn, levelIn, type CcidFeatures, type ExchangeLevel } from './features'
 
 /** The CCID functional descriptor: what the reader can do (CCID 1.1 §5.1). */
 const functionalDescriptor = layout('CCID functional descriptor', {
@@ -21,26 +22,47 @@ const functionalDescriptor = layout('CCID functional descriptor', {
   maximumMessage: u32le, // dwMaxCCIDMessageLength, header included
   classGetResponse: u8, // bClassGetResponse
   classEnvelope: u8, // bClassEnvelope
-  display: u16be, // wLcdLayout
+  display: u16le, // wLcdLayout: lines in the high byte, characters of a line in the low one
   pinSupport: u8, // bPINSupport
   busySlots: u8, // bMaxCCIDBusySlots
 })
 
-/** At which level a reader takes commands (dwFeatures, mask 0x70000). */
-export type ExchangeLevel = 'character' | 'tpdu' | 'short-apdu' | 'extended-apdu'
+export type Protocol = 'T=0' | 'T=1'
 
-const levels: Readonly<Record<number, ExchangeLevel>> = {
-  0x00000: 'character',
-  0x10000: 'tpdu',
-  0x20000: 'short-apdu',
-  0x40000: 'extended-apdu',
-}
+export type Voltage = '5V' | '3V' | '1.8V'
 
-/** What the driver needs to know about one CCID function. */
+/** What a reader says of one CCID function, and by quirks what is true of it. */
 export interface CcidFacts {
+  /** bcdCCID, as it is written: `1.10`. */
+  readonly release: string
+  /** How many cards it takes at a time. */
+  readonly slots: number
+  readonly voltages: readonly Voltage[]
+  readonly protocols: readonly Protocol[]
+  /** kHz; `choices` 0: any, or only the default one. */
+  readonly clock: { readonly usual: number; readonly highest: number; readonly choices: number }
+  /** bit/s to the card; `choices` 0: every rate between the two that the standard knows. */
+  readonly rate: { readonly usual: number; readonly highest: number; readonly choices: number }
+  /** Bytes of INF it takes in one T=1 block. */
+  readonly maximumIfsd: number
+  readonly features: CcidFeatures
   readonly level: ExchangeLevel
   /** dwMaxCCIDMessageLength: bytes of the longest message, its ten-byte header included. */
   readonly maximumMessage: number
+  readonly display: { readonly lines: number; readonly columns: number } | undefined
+  /** What its own keys are good for. */
+  readonly pinPad: { readonly verify: boolean; readonly modify: boolean }
+  /** How many slots may be at work at a time. */
+  readonly busySlots: number
+  /** It loses messages of exactly 64 bytes, 128 bytes and so on. */
+  readonly avoidsFullPackets?: true
+  /** Slots that are not what the descriptor says. */
+  readonly otherSlots?: Readonly<Record<number, FactsPatch>>
+}
+
+/** What is otherwise in one reader or slot. */
+export type FactsPatch = Partial<Omit<CcidFacts, 'features' | 'otherSlots'>> & {
+  readonly features?: Partial<CcidFeatures>
 }
 
 const INTERFACE = 0x04
@@ -72,9 +94,37 @@ export function findCcid(
 }
 
 function ccidFacts(descriptor: Uint8Array): CcidFacts {
-  const { features, maximumMessage } = functionalDescriptor.decode(descriptor)
-  const level = levels[features & 0x70000]
+  const said = functionalDescriptor.decode(descriptor)
+  const level = levelIn(said.features)
   if (level === undefined)
-    throw new MalformedBytes(`CCID functional descriptor.dwFeatures 0x${features.toString(16)}`)
-  return { level, maximumMessage }
+    throw new MalformedBytes(
+      `CCID functional descriptor.dwFeatures 0x${said.features.toString(16)}`,
+    )
+  return {
+    release: printRelease(said.release),
+    slots: said.lastSlot + 1,
+    voltages: namesIn(said.voltages, ['5V', '3V', '1.8V']),
+    protocols: namesIn(said.protocols, ['T=0', 'T=1']),
+    clock: { usual: said.defaultClock, highest: said.maximumClock, choices: said.clocks },
+    rate: { usual: said.dataRate, highest: said.maximumDataRate, choices: said.dataRates },
+    maximumIfsd: said.maximumIfsd,
+    features: featuresIn(said.features),
+    level,
+    maximumMessage: said.maximumMessage,
+    display:
+      said.display === 0 ? undefined : { lines: said.display >> 8, columns: said.display & 0xff },
+    pinPad: { verify: (said.pinSupport & 1) !== 0, modify: (said.pinSupport & 2) !== 0 },
+    busySlots: Math.max(1, said.busySlots), // six interfaces say 0 and mean 1
+  }
+}
+
+/** The names of the bits that are set, lowest bit first. */
+const namesIn = <const Name extends string>(bits: number, names: readonly Name[]): Name[] =>
+  names.filter((_, bit) => (bits & (1 << bit)) !== 0)
+
+/** Some readers have the two bytes of bcdCCID the wrong way round: 10.01 is 1.10. */
+function printRelease(bcd: number): string {
+  const [high, low] = [bcd >> 8, bcd & 0xff]
+  const [major, minor] = high === 0x10 && low === 0x01 ? [1, 0x10] : [high, low]
+  return `${major.toString(16)}.${minor.toString(16).padStart(2, '0')}`
 }
