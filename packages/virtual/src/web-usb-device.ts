@@ -1,4 +1,4 @@
-import { CONFIGURATION_VALUE } from './usb-descriptors'
+import { CONFIGURATION_VALUE, DEVICE_RELEASE } from './usb-descriptors'
 import type { Setup, VirtualUsbDevice } from './usb-device'
 import type { InTransfer, PendingIn, TransferStatus } from './usb-pipe'
 
@@ -25,6 +25,7 @@ const recipients: Readonly<Record<USBRecipient, number>> = {
 /** One USBDevice of a browser: what a page may do with a device it has permission for. */
 export function webUsbDevice(device: VirtualUsbDevice): USBDevice {
   const { description } = device
+  const { release = DEVICE_RELEASE } = description
   const claimed = new Set<number>()
   const pending = new Set<PendingIn>()
   let opened = false
@@ -36,18 +37,20 @@ export function webUsbDevice(device: VirtualUsbDevice): USBDevice {
   })
 
   const interfaces = description.interfaces.map((alternates, interfaceNumber) => {
-    const views = alternates.map(({ interfaceClass, endpoints }, alternateSetting) => ({
-      alternateSetting,
-      interfaceClass,
-      interfaceSubclass: 0,
-      interfaceProtocol: 0,
-      endpoints: endpoints.map(({ address, type, packetSize }) => ({
-        endpointNumber: address & 0x0f,
-        direction: address & 0x80 ? ('in' as const) : ('out' as const),
-        type,
-        packetSize,
-      })),
-    }))
+    const views = alternates.map(
+      ({ interfaceClass, interfaceProtocol = 0, endpoints }, alternateSetting) => ({
+        alternateSetting,
+        interfaceClass,
+        interfaceSubclass: 0,
+        interfaceProtocol,
+        endpoints: endpoints.map(({ address, type, packetSize }) => ({
+          endpointNumber: address & 0x0f,
+          direction: address & 0x80 ? ('in' as const) : ('out' as const),
+          type,
+          packetSize,
+        })),
+      }),
+    )
     return {
       interfaceNumber,
       alternates: views,
@@ -92,6 +95,9 @@ export function webUsbDevice(device: VirtualUsbDevice): USBDevice {
   const page: Partial<Record<keyof USBDevice, unknown>> = {
     vendorId: description.vendorId,
     productId: description.productId,
+    deviceVersionMajor: release >> 8,
+    deviceVersionMinor: (release >> 4) & 0x0f,
+    deviceVersionSubminor: release & 0x0f,
     manufacturerName: description.manufacturer,
     productName: description.product,
     serialNumber: description.serial,
