@@ -30,12 +30,12 @@ interface Place {
  * lets it answer and no more; what would be an accident elsewhere is refused here.
  */
 export function ccidEngine(
-  slots: readonly VirtualSlot[],
-  settings: CcidSettings & { readonly busySlots: number },
+  slots: readonly { readonly slot: VirtualSlot; readonly settings: CcidSettings }[],
+  limits: { readonly longestMessage: number; readonly busySlots: number },
   faults: CcidFaultPlan,
   bus: { send(message: Uint8Array): void; unplug(): void },
 ) {
-  const places: Place[] = slots.map((slot) => ({
+  const places: Place[] = slots.map(({ slot, settings }) => ({
     slot,
     handlers: ccidSlotHandlers(slot, settings, faults),
   }))
@@ -97,7 +97,7 @@ export function ccidEngine(
     received(message: Uint8Array): void {
       const event = faults.arrived()
       if (event === 'unplug') return bus.unplug()
-      const request = readRequest(message, settings.longestMessage, places.length)
+      const request = readRequest(message, limits.longestMessage, places.length)
       if (event === 'remove-card') places[request.slot]?.slot.remove()
       if (request.wrong !== undefined) return send(request, { error: request.wrong })
       const place = places[request.slot]
@@ -114,7 +114,7 @@ export function ccidEngine(
       if (place.aborting?.byControl) return send(request, ABORTED)
       if (request.name === undefined) return send(request, NOT_SUPPORTED)
       const atWork = places.filter(({ running }) => running).length
-      if (place.running || atWork >= settings.busySlots) return send(request, BUSY)
+      if (place.running || atWork >= limits.busySlots) return send(request, BUSY)
       if (request.name === 'XfrBlock' && faults.take('busy')) return send(request, BUSY)
       void run(place, request)
     },

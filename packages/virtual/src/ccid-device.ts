@@ -18,6 +18,8 @@ export interface CcidDeviceOptions extends Partial<Omit<DeviceDescription, 'inte
   readonly interfaceClass?: 0xff | 0x0b
   /** `character` is announced only: commands for the card are refused. */
   readonly level?: CcidLevel
+  /** Slots that are of another level than the reader says. */
+  readonly otherLevels?: Readonly<Record<number, CcidLevel>>
   /** dwMaxCCIDMessageLength. */
   readonly longestMessage?: number
   readonly packetSize?: number
@@ -130,6 +132,7 @@ function ccidFunction(
     hasPinPad = false,
     news = 'spoken',
     pps = 'agrees',
+    otherLevels = {},
   } = options
   const description = {
     ...{ level, longestMessage, busySlots, features, protocols, fastest, ifsd, hasPinPad },
@@ -151,8 +154,12 @@ function ccidFunction(
       },
     ],
     start(bus) {
-      const settings = { level, longestMessage, features, hasPinPad, pps, busySlots }
-      const engine = ccidEngine(slots, settings, faults, {
+      const shared = { longestMessage, features, hasPinPad, pps }
+      const places = slots.map((slot, index) => ({
+        slot,
+        settings: { ...shared, level: otherLevels[index] ?? level },
+      }))
+      const engine = ccidEngine(places, { longestMessage, busySlots }, faults, {
         send: (message) => bus.send(input, message, { emptyPacket: emptyPackets === 'needed' }),
         unplug: () => bus.unplug(),
       })

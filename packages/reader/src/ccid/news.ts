@@ -1,4 +1,4 @@
-import { cancellable, pause } from '@myna/apdu'
+import { cancellable } from '@myna/apdu'
 import { isSlotChange } from './notifications'
 import type { CcidSide } from './side'
 
@@ -20,7 +20,7 @@ export function newsOf({ news }: CcidSide): News {
   let count = 0
   let speaks = false
   let isListening = false
-  let wake: (() => void)[] = []
+  const waiting = new Set<() => void>()
 
   const listen = async (next: () => Promise<Uint8Array>): Promise<void> => {
     try {
@@ -28,11 +28,11 @@ export function newsOf({ news }: CcidSide): News {
         if (!isSlotChange(await next())) continue
         count++
         speaks = true
-        for (const one of wake.splice(0)) one()
+        for (const wake of waiting) wake()
       }
     } catch {
       speaks = false // stalled, nonsense, or the reader is gone; whoever asks it will hear which
-      for (const one of wake.splice(0)) one()
+      for (const wake of waiting) wake()
     }
   }
 
@@ -46,9 +46,19 @@ export function newsOf({ news }: CcidSide): News {
         void listen(news)
       }
       if (count !== seen) return
-      const word = new Promise<void>((resolve) => wake.push(resolve))
-      if (speaks) return cancellable(word, signal)
-      await Promise.race([cancellable(word, signal), pause(LOOK_AGAIN, signal)])
+      let wake = () => {}
+      let timer: ReturnType<typeof setTimeout> | undefined
+      const word = new Promise<void>((resolve) => {
+        wake = resolve
+        waiting.add(wake)
+        if (!speaks) timer = setTimeout(wake, LOOK_AGAIN)
+      })
+      try {
+        await cancellable(word, signal)
+      } finally {
+        clearTimeout(timer)
+        waiting.delete(wake)
+      }
     },
   }
 }

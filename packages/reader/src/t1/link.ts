@@ -112,16 +112,18 @@ export function t1Link(line: T1Line, settings: T1Settings): T1Link {
     let sent = iBlock(command, at)
     let next: Block = sent
     let isAcknowledged = false // the I-block sent last
-    let failures = 0
+    let failures = 0 // blocks in a row that were none
+    let repeats = 0 // of the I-block sent last
     let waits = 1
     let size = 0
     const parts: Uint8Array[] = []
 
+    const getBackInStep = async (): Promise<never> => {
+      await resynchronise()
+      throw line.fault('the card had to be brought back in step')
+    }
     const askAgain = async (error: RError): Promise<void> => {
-      if (++failures >= MOST_FAILURES) {
-        await resynchronise()
-        throw line.fault('the card had to be brought back in step')
-      }
+      if (++failures >= MOST_FAILURES) await getBackInStep()
       if (next.kind !== 'R') next = { kind: 'R', number: toHear, error } // rules 7.1, 7.2, 7.4
     }
 
@@ -153,15 +155,16 @@ export function t1Link(line: T1Line, settings: T1Settings): T1Link {
       } else if (heard.kind === 'R') {
         const wantsItAgain = heard.number === toSend
         if (!isAcknowledged && wantsItAgain) {
-          await askAgain('other')
           if (first !== undefined) throw line.fault('the card did not receive what was typed')
+          if (++repeats > MOST_FAILURES) await getBackInStep()
+          failures = 0
           next = sent
         } else if (!isAcknowledged && sent.more) {
           toSend = other(toSend)
           at += sent.data.length
           sent = iBlock(command, at)
           next = sent
-          failures = 0
+          failures = repeats = 0
         } else {
           await askAgain('other') // it has our whole command and owes an answer
         }
