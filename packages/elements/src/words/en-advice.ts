@@ -86,6 +86,10 @@ export const enAdvice: AdviceWords = {
       title: 'Stopped before the last attempt',
       text: 'No attempt was used',
     }),
+    'pin-not-typed': () => ({
+      title: 'No password was typed at the reader in time',
+      text: 'No attempt was used. Try again, and type it at the reader’s keys',
+    }),
     'pin-locked': ({ secret }) => ({
       title:
         secret === 'authentication-pin'

@@ -89,6 +89,10 @@ export const jaAdvice: AdviceWords = {
       title: '最後の1回になる前に止めました',
       text: '回数は減っていません',
     }),
+    'pin-not-typed': () => ({
+      title: '時間内にリーダーのキーで入力されませんでした',
+      text: '回数は減っていません。もう一度試し、リーダーのキーで入力してください',
+    }),
     'pin-locked': ({ secret }) => ({
       title:
         secret === 'authentication-pin'

@@ -1,4 +1,4 @@
-import { CardError, cardOver, cancellable, type Card } from '@myna/apdu'
+import { cancellable, CardError, cardOver, stopIfCancelled, type Card } from '@myna/apdu'
 import { loadPart } from '../load-part'
 import { within } from '../time-limit'
 import { apduTransfer } from './apdu-level'
@@ -12,7 +12,7 @@ import {
   xfrBlock,
   type Answer,
 } from './messages'
-import type { PoweredSlot, Transfer } from './powered-slot'
+import type { PoweredSlot } from './powered-slot'
 
 const PARTING = 2000 // milliseconds to say goodbye
 const LONGEST_ATR = 33 // ISO 7816-3 §8.2.1
@@ -109,15 +109,26 @@ export function ccidSlot(exchange: CcidExchange, slot: number, facts: CcidFacts)
     }
   }
 
-  /** One transfer at a time, also when nobody waits for the one before any more. */
-  const inTurn = (transfer: Transfer): Transfer => {
-    let before: Promise<unknown> = Promise.resolve()
-    return (command, signal) => {
-      const own = command.slice() // the caller's copy may be overwritten before the transfer ends
-      const turn = before.then(() => transfer(own, signal)).finally(() => own.fill(0))
-      before = turn.catch(() => {})
-      return cancellable(turn, signal)
-    }
+  const cardOf = (powered: PoweredSlot, { transfer, link }: OpenCard, mine: number): Card => {
+    const queue = oneAfterTheOther()
+    const typed = (header: Uint8Array, digits: number, signal: AbortSignal | undefined) =>
+      queue(async () => {
+        const { enterPin } = await loadPart(import('./pin-entry'))
+        return enterPin(powered, link, header, digits, signal)
+      }, signal)
+    return cardOver({
+      reader,
+      exchange(command, signal) {
+        const own = command.slice() // the caller's is overwritten when nobody waits any more
+        return queue(
+          () => transfer(own, signal),
+          signal,
+          () => own.fill(0),
+        )
+      },
+      ...(facts.pinPad.verify ? { enterPin: typed } : {}),
+      powerOff: () => (mine === power ? powerOff() : Promise.resolve()),
+    })
   }
 
   return {
@@ -138,22 +149,38 @@ export function ccidSlot(exchange: CcidExchange, slot: number, facts: CcidFacts)
         throw failure({ ...answer, status: { ...answer.status, card: 'active' } })
       }
       const powered = poweredSlot(mine)
-      const transfer = inTurn(
+      const open =
         facts.level === 'tpdu'
           ? await cancellable(openTpdu(powered, answer.data), signal)
-          : apduTransfer(powered),
-      )
-      return cardOver({
-        reader,
-        exchange: (command, linkSignal) => transfer(command, linkSignal),
-        powerOff: () => (mine === power ? powerOff() : Promise.resolve()),
-      })
+          : { transfer: apduTransfer(powered), link: undefined }
+      return cardOf(powered, open, mine)
     },
     powerOff,
   }
 }
 
-async function openTpdu(powered: PoweredSlot, atr: Uint8Array): Promise<Transfer> {
+type OpenCard = Awaited<ReturnType<typeof openTpdu>>
+
+async function openTpdu(powered: PoweredSlot, atr: Uint8Array) {
   const level = await loadPart(import('./tpdu-level'))
-  return (await level.openTpdu(powered, atr)).transfer
+  return level.openTpdu(powered, atr)
+}
+
+/** One piece of work at a time, also when nobody waits for the one before any more. */
+function oneAfterTheOther() {
+  let before: Promise<unknown> = Promise.resolve()
+  return <T>(
+    work: () => Promise<T>,
+    signal: AbortSignal | undefined,
+    atItsEnd: () => void = () => {},
+  ): Promise<T> => {
+    const turn = before
+      .then(() => {
+        stopIfCancelled(signal) // while it waited for its turn
+        return work()
+      })
+      .finally(atItsEnd)
+    before = turn.catch(() => {})
+    return cancellable(turn, signal)
+  }
 }
