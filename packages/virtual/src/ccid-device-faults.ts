@@ -22,6 +22,8 @@ export interface CcidFaults extends LineFaults, PinPad {
   unplugAt(message: number, when?: PullOut): void
   /** The card is pulled out at the n-th message to the reader. */
   removeCardAt(message: number, when?: PullOut): void
+  /** Forgets everything that was planned and has not happened yet. */
+  mend(): void
   /** Messages the reader was sent since it was made. */
   readonly messages: number
 }
@@ -73,8 +75,9 @@ export function ccidFaultPlan(timing: Timing): CcidFaultPlan {
       plans = [...plans, { event, message: messages + message, when }]
     }
 
+  const line = lineFaultPlan()
   return {
-    ...lineFaultPlan(),
+    ...line,
     ...pinPadPlan(),
     duplicateAnswer: () => void left.duplicate++,
     delayAnswer: (milliseconds) => void (delay = milliseconds),
@@ -85,6 +88,13 @@ export function ccidFaultPlan(timing: Timing): CcidFaultPlan {
     busyAnswers: (count) => void (left.busy = count),
     unplugAt: planned('unplug'),
     removeCardAt: planned('remove-card'),
+    mend() {
+      Object.assign(left, NONE)
+      delay = extensions = 0
+      plans = []
+      line.contacts([])
+      line.answerSlowly([])
+    },
     get messages() {
       return messages
     },
