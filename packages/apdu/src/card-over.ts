@@ -1,5 +1,5 @@
 import { stopIfCancelled } from './cancel'
-import type { Card, Waiting } from './card'
+import type { Card, PinEntry, Waiting } from './card'
 import { encodeCommand, type CommandApdu } from './command'
 import { numberGuard } from './number-guard'
 import { CardError } from './error'
@@ -12,6 +12,12 @@ export interface CardLink {
   readonly reader: string
   /** One command APDU in, one response APDU out. Rejects with CardErrors only. */
   exchange(command: Uint8Array, signal: AbortSignal | undefined): Promise<Uint8Array>
+  /** For readers with keys: the header of a VERIFY in, the card's answer out. */
+  enterPin?(
+    header: Uint8Array,
+    digits: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Uint8Array>
   powerOff(): Promise<void>
 }
 
@@ -33,10 +39,25 @@ export function cardOver(link: CardLink): Card {
     const bytes = await link.exchange(sent, signal).finally(() => {
       if (command.secret) sent.fill(0)
     })
+    return responseIn(command, bytes)
+  }
+
+  const responseIn = (command: CommandApdu, bytes: Uint8Array): ResponseApdu => {
     if (bytes.length < 2) throw tooShort(link.reader, bytes.length)
     const response = decodeResponse(bytes)
     guard.answered(command, response.status)
     return response
+  }
+
+  const enterPin = async (
+    { command, digits }: PinEntry,
+    { signal }: Waiting = {},
+  ): Promise<ResponseApdu> => {
+    if (command.data !== undefined || command.expect !== undefined)
+      throw new RangeError('a PIN entry begins with the header alone')
+    guard.check(command)
+    stopIfCancelled(signal)
+    return responseIn(command, await link.enterPin!(encodeCommand(command), digits, signal))
   }
 
   return {
@@ -58,6 +79,7 @@ export function cardOver(link: CardLink): Card {
       }
       return { data: join(...parts), status: response.status }
     },
+    ...(link.enterPin === undefined ? {} : { enterPin }),
     powerOff: () => link.powerOff(),
   }
 }

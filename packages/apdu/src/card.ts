@@ -6,6 +6,14 @@ export interface Waiting {
   readonly signal?: AbortSignal | undefined
 }
 
+/** A PIN the person types at the reader's own keys. */
+export interface PinEntry {
+  /** VERIFY without its data: the reader puts the digits in. */
+  readonly command: CommandApdu
+  /** Keys have digits and no letters, so it can only be one of the four-digit PINs. */
+  readonly digits: 4
+}
+
 /**
  * A powered card. One command at a time: `transmit` may only be called when the call before it has
  * ended.
@@ -20,6 +28,14 @@ export interface Card {
    * @throws RangeError for a command that would read the 12-digit 個人番号
    */
   transmit(command: CommandApdu, waiting?: Waiting): Promise<ResponseApdu>
+  /**
+   * There if the reader has keys of its own: neither page nor computer sees what is typed there. Whoever
+   * verifies a PIN calls this in the place of `transmit`, after the same questions: the tries left are
+   * asked first, and one confirmation is one call.
+   *
+   * @throws CardError `cancelled` (also by the reader's red key), `pin-not-typed`, and what `transmit` throws
+   */
+  enterPin?(entry: PinEntry, waiting?: Waiting): Promise<ResponseApdu>
   /** Takes power from the card, so that it forgets a verified PIN. Never throws, may be repeated. */
   powerOff(): Promise<void>
 }

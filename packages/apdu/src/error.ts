@@ -61,6 +61,7 @@ export interface CardErrorFacts {
   'pin-wrong': { secret: SecretName; triesLeft: number | undefined }
   'pin-last-try': { secret: SecretName; triesLeft: 1 | undefined } // stopped before the last try
   'pin-locked': { secret: SecretName }
+  'pin-not-typed': {} // at the reader's keys, in its time; the card was not asked
 
   // the site's server
   'server-unreachable': {}

@@ -1,5 +1,5 @@
 export { cancellable, pause, stopIfCancelled } from './cancel'
-export type { Card, Reader, Waiting } from './card'
+export type { Card, PinEntry, Reader, Waiting } from './card'
 export { cardOver, type CardLink } from './card-over'
 export { decodeCommand, encodeCommand, printCommand, type CommandApdu } from './command'
 export {

@@ -7,6 +7,7 @@ import {
   type Reader,
   type Waiting,
 } from '@myna/apdu'
+import { loadPart } from './load-part'
 import { driverFor, filters, readerBy } from './usb-driver'
 import { webUsbError } from './web-usb-error'
 
@@ -115,9 +116,7 @@ async function openStepByStep(
   name: string,
   step: <T>(at: 'open' | 'claim', work: Promise<T>) => Promise<T>,
 ): Promise<Reader> {
-  const driver = await driverFor(device).catch((cause: unknown) => {
-    throw new CardError('server-unreachable', {}, { cause }) // where the driver's file is
-  })
+  const driver = await loadPart(driverFor(device))
   await step('open', device.open())
   if (device.configuration === null)
     await step(

@@ -81,7 +81,7 @@ export const filters: readonly USBDeviceFilter[] = [
 export const driverFor = ({ vendorId, productId }: USBDevice): Promise<UsbDriver> =>
   makersOwn
     .find((row) => row.vendorId === vendorId && row.productIds.includes(productId))
-    ?.load() ?? import('./ccid-driver').then(({ ccidDriver }) => ccidDriver)
+    ?.load() ?? import('./ccid/driver').then(({ ccidDriver }) => ccidDriver)
 
 /** The bulk endpoints of an interface's first setting. */
 export function bulkPair(device: USBDevice, interfaceNumber: number) {

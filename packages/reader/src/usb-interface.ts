@@ -1,6 +1,6 @@
 import { CardError } from '@myna/apdu'
 import { MalformedBytes } from '@myna/bytes'
-import { findCcid, type CcidFacts } from './ccid-descriptor'
+import { findCcid, type CcidFacts } from './ccid/descriptor'
 import { webUsbError } from './web-usb-error'
 
 /** An interface we know how to talk to, and its bulk endpoints. */
@@ -33,6 +33,15 @@ export async function ccidInterfaces(device: USBDevice, name: string): Promise<C
     }),
   )
 }
+
+/** A card with a plug of its own that takes commands as control requests (bInterfaceProtocol 1 and 2). */
+export const isIccd = (device: USBDevice): boolean =>
+  (device.configuration?.interfaces ?? []).some(({ alternates }) =>
+    alternates.some(
+      ({ interfaceClass, interfaceProtocol }) =>
+        classes.includes(interfaceClass) && (interfaceProtocol === 1 || interfaceProtocol === 2),
+    ),
+  )
 
 const GET_DESCRIPTOR = 0x06 // USB 2.0 §9.4.3
 const CONFIGURATION = 0x02

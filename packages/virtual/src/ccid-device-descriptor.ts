@@ -12,7 +12,7 @@ const levelBits: Readonly<Record<CcidLevel, number>> = {
 
 // What an APDU-level reader does by itself: parameters from the ATR (02), voltage (08), clock (10),
 // baud rate (20), negotiation (40), IFSD (400). It does not power a card that was put in (04).
-const AUTOMATIC = 0x047a
+export const AUTOMATIC = 0x047a
 
 // CCID 1.1 table 5.1-1. Written down a second time on purpose: the driver has its own table, and a
 // mistake in either shows as a disagreement.
@@ -20,16 +20,16 @@ const functional = layout('CCID class descriptor', {
   bLength: constant(u8, 54),
   bDescriptorType: constant(u8, 0x21),
   bcdCCID: constant(u16le, 0x0110),
-  bMaxSlotIndex: constant(u8, 0),
+  bMaxSlotIndex: u8,
   bVoltageSupport: constant(u8, 0x07), // 5 V, 3 V, 1.8 V
-  dwProtocols: constant(u32le, 0x0002), // T=1
+  dwProtocols: u32le,
   dwDefaultClock: constant(u32le, 4000),
   dwMaximumClock: constant(u32le, 4000),
   bNumClockSupported: constant(u8, 0),
   dwDataRate: constant(u32le, 10_752),
-  dwMaxDataRate: constant(u32le, 344_086),
+  dwMaxDataRate: u32le,
   bNumDataRatesSupported: constant(u8, 0),
-  dwMaxIFSD: constant(u32le, 254),
+  dwMaxIFSD: u32le,
   dwSynchProtocols: constant(u32le, 0),
   dwMechanical: constant(u32le, 0),
   dwFeatures: u32le,
@@ -37,12 +37,32 @@ const functional = layout('CCID class descriptor', {
   bClassGetResponse: constant(u8, 0xff),
   bClassEnvelope: constant(u8, 0xff),
   wLcdLayout: constant(u16le, 0),
-  bPINSupport: constant(u8, 0),
-  bMaxCCIDBusySlots: constant(u8, 1),
+  bPINSupport: u8,
+  bMaxCCIDBusySlots: u8,
 })
 
-export const ccidClassDescriptor = (level: CcidLevel, longestMessage: number): Uint8Array =>
+/** What one reader announces. */
+export interface ClassDescription {
+  readonly level: CcidLevel
+  readonly longestMessage: number
+  readonly slots: number
+  readonly busySlots: number
+  /** dwFeatures without the level. */
+  readonly features: number
+  readonly protocols: number
+  readonly fastest: number
+  readonly ifsd: number
+  readonly hasPinPad: boolean
+}
+
+export const ccidClassDescriptor = (one: ClassDescription): Uint8Array =>
   functional.encode({
-    dwFeatures: AUTOMATIC | levelBits[level],
-    dwMaxCCIDMessageLength: longestMessage,
+    bMaxSlotIndex: one.slots - 1,
+    dwProtocols: one.protocols,
+    dwMaxDataRate: one.fastest,
+    dwMaxIFSD: one.ifsd,
+    dwFeatures: one.features | levelBits[one.level],
+    dwMaxCCIDMessageLength: one.longestMessage,
+    bPINSupport: one.hasPinPad ? 1 : 0,
+    bMaxCCIDBusySlots: one.busySlots,
   })

@@ -1,140 +1,60 @@
-import { hex, join } from '@myna/bytes'
-import type { CcidLevel } from './ccid-device-descriptor'
 import type { CcidFaultPlan } from './ccid-device-faults'
 import {
   ABSENT,
-  ACTIVE,
-  HEADER,
-  INACTIVE,
   readRequest,
   WRONG,
   writeReply,
+  type Outcome,
   type Reply,
   type Request,
-  type RequestName,
 } from './ccid-device-messages'
+import { ccidSlotHandlers, type CcidSettings } from './ccid-device-slot'
 import type { VirtualSlot } from './slot'
-
-export interface CcidSettings {
-  readonly level: CcidLevel
-  readonly longestMessage: number
-}
-
-/** What an answer says besides what its request decides. `error` makes it a failed one. */
-type Outcome = Partial<Pick<Reply, 'error' | 'specific' | 'data'>>
 
 const NOTHING = new Uint8Array(0)
 const ABORTED: Outcome = { error: 0xff } // CMD_ABORTED
-const MUTE: Outcome = { error: 0xfe } // ICC_MUTE: also for no card, and for one without power
+const MUTE: Outcome = { error: 0xfe } // ICC_MUTE
 const BUSY: Outcome = { error: 0xe0 } // CMD_SLOT_BUSY
 const NOT_SUPPORTED: Outcome = { error: 0x00 }
 
-// bProtocolNum 1 and abProtocolDataStructure for T=1 (§6.2.3): speed as in the ATR, LRC, IFSC 254
-const PARAMETERS: Outcome = { specific: 1, data: hex('11 10 00 4d 00 fe 00') }
-
-/** wLevelParameter and bChainParameter (§6.1.4, §6.2.1). */
-const WHOLE = 0
-const FIRST = 1
-const LAST = 2
-const MIDDLE = 3
-const MORE = 0x10
-
-const LONGEST_SHORT_COMMAND = 261
+/** One slot and what is going on in it. */
+interface Place {
+  readonly slot: VirtualSlot
+  readonly handlers: ReturnType<typeof ccidSlotHandlers>
+  running?: { aborted: boolean } | undefined
+  aborting?: { sequence: number; byControl: boolean; byMessage?: Request } | undefined
+}
 
 /**
- * One CCID interface with one slot: takes whole messages, gives whole messages. It answers what the
- * specification lets it answer and no more; what would be an accident elsewhere is refused here.
+ * One CCID interface: takes whole messages, gives whole messages. It answers what the specification
+ * lets it answer and no more; what would be an accident elsewhere is refused here.
  */
 export function ccidEngine(
-  slot: VirtualSlot,
-  { level, longestMessage }: CcidSettings,
+  slots: readonly { readonly slot: VirtualSlot; readonly settings: CcidSettings }[],
+  limits: { readonly longestMessage: number; readonly busySlots: number },
   faults: CcidFaultPlan,
   bus: { send(message: Uint8Array): void; unplug(): void },
 ) {
-  let commandParts: Uint8Array[] | undefined // a command that comes in a chain
-  let answerLeft: Uint8Array | undefined // an answer that goes out in one
-  let isAnswerBegun = false
-  let running: { aborted: boolean } | undefined
-  let aborting: { sequence: number; byControl: boolean; byMessage?: Request } | undefined
-
-  const card = () => (slot.powered ? ACTIVE : slot.present ? INACTIVE : ABSENT)
+  const places: Place[] = slots.map(({ slot, settings }) => ({
+    slot,
+    handlers: ccidSlotHandlers(slot, settings, faults),
+  }))
 
   const replyTo = (request: Request, { error, specific = 0, data = NOTHING }: Outcome): Reply => ({
     answer: request.answer,
     slot: request.slot,
     sequence: request.sequence,
-    card: request.slot === 0 ? card() : ABSENT,
+    card: places[request.slot]?.handlers.card() ?? ABSENT,
     command: error === undefined ? 'done' : 'failed',
     error: error ?? 0,
     specific: error === undefined ? specific : 0,
     data: error === undefined ? data : NOTHING,
   })
 
-  const nextPart = (): Outcome => {
-    const room = longestMessage - HEADER
-    const whole = answerLeft ?? NOTHING
-    const [data, left] = [whole.slice(0, room), whole.slice(room)]
-    const begun = isAnswerBegun
-    isAnswerBegun = answerLeft !== undefined && left.length > 0
-    answerLeft = isAnswerBegun ? left : undefined
-    const specific = isAnswerBegun ? (begun ? MIDDLE : FIRST) : begun ? LAST : WHOLE
-    return { data, specific }
-  }
-
-  const exchange = async (command: Uint8Array): Promise<Outcome> => {
-    const answer = await slot.exchange(command)
-    if (answer === undefined) return MUTE
-    answerLeft = answer
-    isAnswerBegun = false
-    return nextPart()
-  }
-
-  const xfrBlock = async ({ specific, data }: Request): Promise<Outcome> => {
-    if (level !== 'short-apdu' && level !== 'extended-apdu') return NOT_SUPPORTED // not emulated
-    if (card() !== ACTIVE) return MUTE
-    const chain = specific[1] | (specific[2] << 8)
-    if (level === 'short-apdu') {
-      if (chain !== WHOLE) return { error: WRONG.levelParameter }
-      if (data.length > LONGEST_SHORT_COMMAND || data.length < 4) return { error: WRONG.length }
-      return exchange(data)
-    }
-    if (chain === MORE) {
-      if (answerLeft === undefined) return { error: WRONG.levelParameter }
-      return data.length === 0 ? nextPart() : { error: WRONG.length }
-    }
-    const isExpected = commandParts === undefined ? [WHOLE, FIRST] : [MIDDLE, LAST]
-    const parts = commandParts ?? []
-    commandParts = undefined
-    answerLeft = undefined // an answer nobody fetched to its end is gone
-    if (!isExpected.includes(chain)) return { error: WRONG.levelParameter }
-    if (data.length === 0) return { error: WRONG.length }
-    if (chain === WHOLE || chain === LAST) return exchange(join(...parts, data))
-    commandParts = [...parts, data]
-    return { specific: MORE }
-  }
-
-  const handlers: Partial<Record<RequestName, (request: Request) => Promise<Outcome>>> = {
-    async IccPowerOn({ specific }) {
-      if (specific[0] > 3) return { error: WRONG.powerSelect }
-      commandParts = answerLeft = undefined
-      const data = await slot.powerOn()
-      return data === undefined ? MUTE : { data }
-    },
-    async IccPowerOff() {
-      commandParts = answerLeft = undefined
-      slot.powerOff()
-      return { specific: 1 } // bClockStatus: stopped, low
-    },
-    GetSlotStatus: async () => ({ specific: card() === ACTIVE ? 0 : 1 }),
-    GetParameters: async () => (card() === ACTIVE ? PARAMETERS : MUTE),
-    ResetParameters: async () => (card() === ACTIVE ? PARAMETERS : MUTE),
-    XfrBlock: xfrBlock,
-  }
-
   const send = (request: Request, outcome: Outcome): void => {
     const event = faults.answering()
     if (event === 'unplug') return bus.unplug()
-    if (event === 'remove-card') slot.remove()
+    if (event === 'remove-card') places[request.slot]?.slot.remove()
     const isTooLate = event === 'remove-card' && request.name !== 'GetSlotStatus'
     const reply = replyTo(request, isTooLate ? MUTE : outcome)
 
@@ -146,25 +66,30 @@ export function ccidEngine(
     if (faults.take('drop')) return
     const bytes = writeReply(reply)
     bus.send(faults.take('garble') ? garbled(bytes) : bytes)
+    if (faults.take('duplicate')) bus.send(bytes)
   }
 
   /** An abort is complete when both its halves are there: the control request and the message. */
-  const finishAbort = (): void => {
-    if (aborting?.byMessage === undefined || !aborting.byControl) return
-    const { byMessage } = aborting
-    aborting = undefined
-    if (running) running.aborted = true
-    running = undefined
-    commandParts = answerLeft = undefined
+  const finishAbort = (place: Place): void => {
+    if (place.aborting?.byMessage === undefined || !place.aborting.byControl) return
+    const { byMessage } = place.aborting
+    place.aborting = undefined
+    if (place.running) place.running.aborted = true
+    place.running = undefined
+    place.handlers.forget()
     send(byMessage, {})
   }
 
-  const run = async (request: Request): Promise<void> => {
+  const run = async (place: Place, request: Request): Promise<void> => {
     const mine = { aborted: false }
-    running = mine
-    const outcome = (await handlers[request.name!]?.(request)) ?? NOT_SUPPORTED
+    place.running = mine
+    const delay = faults.takeDelay(request.data.length)
+    if (delay.before > 0) await pause(delay.before)
+    const outcome = mine.aborted ? ABORTED : await place.handlers.run(request)
+    const after = delay.after(outcome.data?.length ?? 0)
+    if (after > 0) await pause(after)
     if (mine.aborted) return
-    running = undefined
+    place.running = undefined
     send(request, outcome)
   }
 
@@ -172,34 +97,42 @@ export function ccidEngine(
     received(message: Uint8Array): void {
       const event = faults.arrived()
       if (event === 'unplug') return bus.unplug()
-      if (event === 'remove-card') slot.remove()
-      const request = readRequest(message, longestMessage)
+      const request = readRequest(message, limits.longestMessage, places.length)
+      if (event === 'remove-card') places[request.slot]?.slot.remove()
       if (request.wrong !== undefined) return send(request, { error: request.wrong })
+      const place = places[request.slot]
+      if (place === undefined) return send(request, { error: WRONG.slot })
       if (request.name === 'Abort') {
-        aborting = {
+        place.aborting = {
           sequence: request.sequence,
-          byControl: aborting?.byControl === true && aborting.sequence === request.sequence,
+          byControl:
+            place.aborting?.byControl === true && place.aborting.sequence === request.sequence,
           byMessage: request,
         }
-        return finishAbort()
+        return finishAbort(place)
       }
-      if (aborting?.byControl) return send(request, ABORTED)
+      if (place.aborting?.byControl) return send(request, ABORTED)
       if (request.name === undefined) return send(request, NOT_SUPPORTED)
-      if (running || (request.name === 'XfrBlock' && faults.take('busy')))
-        return send(request, BUSY)
-      void run(request)
+      const atWork = places.filter(({ running }) => running).length
+      if (place.running || atWork >= limits.busySlots) return send(request, BUSY)
+      if (request.name === 'XfrBlock' && faults.take('busy')) return send(request, BUSY)
+      void run(place, request)
     },
 
     /** The control half of an abort (§5.3.1). False for a slot that does not exist. */
     abort(slotNumber: number, sequence: number): boolean {
-      if (slotNumber !== 0) return false
-      const byMessage = aborting?.sequence === sequence ? aborting.byMessage : undefined
-      aborting = { sequence, byControl: true, ...(byMessage ? { byMessage } : {}) }
-      finishAbort()
+      const place = places[slotNumber]
+      if (place === undefined) return false
+      const byMessage = place.aborting?.sequence === sequence ? place.aborting.byMessage : undefined
+      place.aborting = { sequence, byControl: true, ...(byMessage ? { byMessage } : {}) }
+      finishAbort(place)
       return true
     },
   }
 }
+
+const pause = (milliseconds: number) =>
+  new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
 function garbled(message: Uint8Array): Uint8Array {
   const bytes = message.slice()

@@ -1,7 +1,9 @@
+import { lineFaultPlan, type LineFaultPlan, type LineFaults } from './ccid-device-line-faults'
+import { pinPadPlan, type PinPad, type PinPadPlan } from './ccid-device-pin-pad'
 import type { PullOut } from './slot'
 
 /** Things that go wrong with real readers, planned by a test. Counts begin at the next message. */
-export interface CcidFaults {
+export interface CcidFaults extends LineFaults, PinPad {
   /** The next command that reaches the card is answered after so many requests for more time. */
   timeExtensions(count: number): void
   /** An answer of an exchange long ago comes before the next answer. */
@@ -10,17 +12,30 @@ export interface CcidFaults {
   garbleAnswer(): void
   /** The next answer never comes. */
   dropAnswer(): void
+  /** The next answer comes twice. */
+  duplicateAnswer(): void
+  /** The next message for a slot takes so many milliseconds. */
+  delayAnswer(milliseconds: number): void
   /** So many messages for the card are answered "slot busy", and not carried out. */
   busyAnswers(count: number): void
   /** The reader is unplugged at the n-th message: before it arrives, or before its answer leaves. */
   unplugAt(message: number, when?: PullOut): void
   /** The card is pulled out at the n-th message to the reader. */
   removeCardAt(message: number, when?: PullOut): void
+  /** Forgets everything that was planned and has not happened yet. */
+  mend(): void
   /** Messages the reader was sent since it was made. */
   readonly messages: number
 }
 
 type Event = 'unplug' | 'remove-card'
+
+/** How long a reader and its card take, in milliseconds. */
+export interface Timing {
+  readonly perMessage: number
+  /** Between reader and card. */
+  readonly perByte: number
+}
 
 interface Plan {
   readonly event: Event
@@ -29,17 +44,22 @@ interface Plan {
 }
 
 /** The faults, and what the reader's engine asks of them. */
-export interface CcidFaultPlan extends CcidFaults {
+export interface CcidFaultPlan extends CcidFaults, LineFaultPlan, PinPadPlan {
   /** Counts a message; what happens before it is carried out. */
   arrived(): Event | undefined
   /** What happens before its answer leaves. */
   answering(): Event | undefined
   takeTimeExtensions(): number
-  take(fault: 'stale' | 'garble' | 'drop' | 'busy'): boolean
+  /** How long a message with so many bytes takes before and after the card's own work. */
+  takeDelay(size: number): { readonly before: number; after(size: number): number }
+  take(fault: keyof typeof NONE): boolean
 }
 
-export function ccidFaultPlan(): CcidFaultPlan {
-  const left = { stale: 0, garble: 0, drop: 0, busy: 0 }
+const NONE = { stale: 0, garble: 0, drop: 0, busy: 0, duplicate: 0 }
+
+export function ccidFaultPlan(timing: Timing): CcidFaultPlan {
+  const left = { ...NONE }
+  let delay = 0
   let extensions = 0
   let messages = 0
   let plans: readonly Plan[] = []
@@ -55,7 +75,12 @@ export function ccidFaultPlan(): CcidFaultPlan {
       plans = [...plans, { event, message: messages + message, when }]
     }
 
+  const line = lineFaultPlan()
   return {
+    ...line,
+    ...pinPadPlan(),
+    duplicateAnswer: () => void left.duplicate++,
+    delayAnswer: (milliseconds) => void (delay = milliseconds),
     timeExtensions: (count) => void (extensions = count),
     staleAnswer: () => void left.stale++,
     garbleAnswer: () => void left.garble++,
@@ -63,6 +88,13 @@ export function ccidFaultPlan(): CcidFaultPlan {
     busyAnswers: (count) => void (left.busy = count),
     unplugAt: planned('unplug'),
     removeCardAt: planned('remove-card'),
+    mend() {
+      Object.assign(left, NONE)
+      delay = extensions = 0
+      plans = []
+      line.contacts([])
+      line.answerSlowly([])
+    },
     get messages() {
       return messages
     },
@@ -75,6 +107,11 @@ export function ccidFaultPlan(): CcidFaultPlan {
       const count = extensions
       extensions = 0
       return count
+    },
+    takeDelay(size) {
+      const before = delay + timing.perMessage + size * timing.perByte
+      delay = 0
+      return { before, after: (answered) => answered * timing.perByte }
     },
     take(fault) {
       if (left[fault] === 0) return false

@@ -39,11 +39,18 @@ export interface Request {
 }
 
 /** Offsets of fields, as bError names them. */
-export const WRONG = { length: 1, slot: 5, powerSelect: 7, levelParameter: 8 } as const
+export const WRONG = {
+  length: 1,
+  slot: 5,
+  powerSelect: 7,
+  protocol: 7,
+  levelParameter: 8,
+  prologue: 22,
+} as const
 
 const SLOT_STATUS = 0x81
 
-export function readRequest(message: Uint8Array, longestMessage: number): Request {
+export function readRequest(message: Uint8Array, longestMessage: number, slots: number): Request {
   const view = new DataView(message.buffer, message.byteOffset, message.byteLength)
   const row = requests[message[0] as keyof typeof requests] as
     (typeof requests)[keyof typeof requests] | undefined
@@ -60,7 +67,7 @@ export function readRequest(message: Uint8Array, longestMessage: number): Reques
     sequence: view.getUint8(6),
     specific: [view.getUint8(7), view.getUint8(8), view.getUint8(9)],
     data: message.slice(HEADER),
-    wrong: hasWrongLength ? WRONG.length : slot !== 0 ? WRONG.slot : undefined,
+    wrong: hasWrongLength ? WRONG.length : slot >= slots ? WRONG.slot : undefined,
   }
 }
 
@@ -85,6 +92,9 @@ export interface Reply {
   readonly specific: number
   readonly data: Uint8Array
 }
+
+/** What an answer says besides what its request decides. `error` makes it a failed one. */
+export type Outcome = Partial<Pick<Reply, 'error' | 'specific' | 'data'>>
 
 export function writeReply(reply: Reply): Uint8Array {
   const { answer, slot, sequence, card, command, error, specific, data } = reply

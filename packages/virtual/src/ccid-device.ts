@@ -1,8 +1,14 @@
 import { join } from '@myna/bytes'
-import { ccidClassDescriptor, type CcidLevel } from './ccid-device-descriptor'
+import { AUTOMATIC, ccidClassDescriptor, type CcidLevel } from './ccid-device-descriptor'
 import { ccidEngine } from './ccid-device-engine'
-import { ccidFaultPlan, type CcidFaultPlan, type CcidFaults } from './ccid-device-faults'
+import {
+  ccidFaultPlan,
+  type CcidFaultPlan,
+  type CcidFaults,
+  type Timing,
+} from './ccid-device-faults'
 import { HEADER, promisedSize } from './ccid-device-messages'
+import type { PpsManners } from './contact-card'
 import type { VirtualSlot } from './slot'
 import type { DeviceDescription } from './usb-descriptors'
 import { virtualUsbDevice, type UsbFunction, type VirtualUsbDevice } from './usb-device'
@@ -10,13 +16,32 @@ import { virtualUsbDevice, type UsbFunction, type VirtualUsbDevice } from './usb
 export interface CcidDeviceOptions extends Partial<Omit<DeviceDescription, 'interfaces'>> {
   /** Vendor class (the default), or the smart card class no page may claim. */
   readonly interfaceClass?: 0xff | 0x0b
-  /** `tpdu` and `character` are announced only: commands for the card are refused. */
+  /** `character` is announced only: commands for the card are refused. */
   readonly level?: CcidLevel
+  /** Slots that are of another level than the reader says. */
+  readonly otherLevels?: Readonly<Record<number, CcidLevel>>
   /** dwMaxCCIDMessageLength. */
   readonly longestMessage?: number
   readonly packetSize?: number
   /** Some readers have their class descriptor after the last endpoint. */
   readonly classDescriptorAfter?: 'interface' | 'endpoints'
+  /** dwFeatures without the level: what the reader does by itself. */
+  readonly features?: number
+  /** dwProtocols: 1 for T=0, 2 for T=1, 3 for both. */
+  readonly protocols?: number
+  /** dwMaxDataRate, bit/s. */
+  readonly fastest?: number
+  /** dwMaxIFSD. */
+  readonly ifsd?: number
+  /** bMaxCCIDBusySlots. */
+  readonly busySlots?: number
+  /** Keys of its own, for PINs (bPINSupport). */
+  readonly hasPinPad?: boolean
+  /** An interrupt endpoint, one that never says anything, or none. */
+  readonly news?: 'spoken' | 'silent' | 'none'
+  /** How the card in it takes PPS. */
+  readonly pps?: PpsManners
+  readonly timing?: Timing
   /** Whether a message that fills its last packet has to be followed by an empty one. */
   readonly emptyPackets?: 'needed' | 'not-needed'
 }
@@ -26,23 +51,28 @@ export type VirtualCcidDevice = VirtualUsbDevice & CcidFaults
 
 // Numbers of pid.codes (1209) that are set aside for tests.
 const TEST_DEVICE = { vendorId: 0x1209, productId: 0x0001, manufacturer: 'Myna test' } as const
+export const AT_ONCE: Timing = { perMessage: 0, perByte: 0 }
 const SHORTEST_MESSAGE = 271 // ten bytes and the longest short command
 
 /** A reader that speaks CCID on one interface. It is plugged in from the start. */
 export function virtualCcidDevice(
-  slot: VirtualSlot,
+  slots: VirtualSlot | readonly VirtualSlot[],
   options: CcidDeviceOptions = {},
 ): VirtualCcidDevice {
-  const faults = ccidFaultPlan()
+  const faults = ccidFaultPlan(options.timing ?? AT_ONCE)
   const facts = {
     ...TEST_DEVICE,
     product: 'Virtual CCID reader',
     serial: 'VIRTUAL-1',
     ...options,
   }
-  const endpoints = { input: 0x81, output: 0x01, interrupt: 0x82 }
+  const endpoints = {
+    input: 0x81,
+    output: 0x01,
+    ...(options.news === 'none' ? {} : { interrupt: 0x82 }),
+  }
   return withFaults(
-    virtualUsbDevice(facts, [ccidFunction(slot, faults, endpoints, options)]),
+    virtualUsbDevice(facts, [ccidFunction([slots].flat(), faults, endpoints, options)]),
     faults,
   )
 }
@@ -59,14 +89,14 @@ export function virtualCompositeReader(
   slot: VirtualSlot,
   options: Partial<Omit<DeviceDescription, 'interfaces'>> = {},
 ): VirtualCcidDevice {
-  const faults = ccidFaultPlan()
+  const faults = ccidFaultPlan(AT_ONCE)
   const facts = { ...TEST_DEVICE, product: 'Virtual composite reader', serial: 'VIRTUAL-2' }
   const shared = { longestMessage: 522, level: 'extended-apdu' } as const
   const smartCard = { input: 0x81, output: 0x01, interrupt: 0x83 }
   const vendor = { input: 0x82, output: 0x02 }
   const functions = [
-    ccidFunction(slot, faults, smartCard, { ...shared, interfaceClass: 0x0b }),
-    ccidFunction(slot, faults, vendor, { ...shared, interfaceClass: 0xff }),
+    ccidFunction([slot], faults, smartCard, { ...shared, interfaceClass: 0x0b }),
+    ccidFunction([slot], faults, vendor, { ...shared, interfaceClass: 0xff }),
   ]
   return withFaults(virtualUsbDevice({ ...facts, ...options }, functions), faults)
 }
@@ -82,7 +112,7 @@ interface Endpoints {
 }
 
 export function ccidFunction(
-  slot: VirtualSlot,
+  slots: readonly VirtualSlot[],
   faults: CcidFaultPlan,
   { input, output, interrupt }: Endpoints,
   options: CcidDeviceOptions,
@@ -94,7 +124,20 @@ export function ccidFunction(
     packetSize = 64,
     classDescriptorAfter = 'interface',
     emptyPackets = 'needed',
+    features = AUTOMATIC,
+    protocols = 2,
+    fastest = 344_086,
+    ifsd = 254,
+    busySlots = 1,
+    hasPinPad = false,
+    news = 'spoken',
+    pps = 'agrees',
+    otherLevels = {},
   } = options
+  const description = {
+    ...{ level, longestMessage, busySlots, features, protocols, fastest, ifsd, hasPinPad },
+    slots: slots.length,
+  }
   if (level === 'short-apdu' && longestMessage < SHORTEST_MESSAGE)
     throw new RangeError(`a short APDU does not fit into messages of ${longestMessage} bytes`)
 
@@ -107,21 +150,34 @@ export function ccidFunction(
           { address: input, type: 'bulk', packetSize },
           ...(interrupt ? [{ address: interrupt, type: 'interrupt', packetSize: 8 } as const] : []),
         ],
-        extra: { bytes: ccidClassDescriptor(level, longestMessage), after: classDescriptorAfter },
+        extra: { bytes: ccidClassDescriptor(description), after: classDescriptorAfter },
       },
     ],
     start(bus) {
-      const engine = ccidEngine(slot, { level, longestMessage }, faults, {
+      const shared = { longestMessage, features, hasPinPad, pps }
+      const places = slots.map((slot, index) => ({
+        slot,
+        settings: { ...shared, level: otherLevels[index] ?? level },
+      }))
+      const engine = ccidEngine(places, { longestMessage, busySlots }, faults, {
         send: (message) => bus.send(input, message, { emptyPacket: emptyPackets === 'needed' }),
         unplug: () => bus.unplug(),
       })
       const collect = messageCollector(packetSize, emptyPackets === 'needed')
+      let told = slots.map(() => false)
       const tellSlotChange = () => {
-        // RDR_to_PC_NotifySlotChange: one bit present, one bit changed (§6.3.1)
-        if (interrupt) bus.notify(interrupt, Uint8Array.of(0x50, slot.present ? 3 : 2))
+        if (!interrupt || news === 'silent') return
+        // RDR_to_PC_NotifySlotChange: two bits a slot, present and changed (§6.3.1)
+        const now = slots.map(({ present }) => present)
+        const bits = new Uint8Array(Math.ceil(slots.length / 4))
+        for (const [index, isThere] of now.entries())
+          bits[index >> 2]! |=
+            ((isThere ? 1 : 0) | (isThere === told[index] ? 0 : 2)) << (2 * (index % 4))
+        told = now
+        bus.notify(interrupt, Uint8Array.of(0x50, ...bits))
       }
-      const stopListening = slot.onChange(tellSlotChange)
-      if (slot.present) tellSlotChange()
+      const stopListening = slots.map((slot) => slot.onChange(tellSlotChange))
+      if (slots.some(({ present }) => present)) tellSlotChange()
       return {
         received(_, packet) {
           const message = collect(packet)
@@ -135,8 +191,8 @@ export function ccidFunction(
           return isDone ? new Uint8Array(0) : undefined
         },
         stop() {
-          stopListening()
-          slot.powerOff()
+          for (const stop of stopListening) stop()
+          for (const slot of slots) slot.powerOff()
         },
       }
     },

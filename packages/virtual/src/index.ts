@@ -13,7 +13,10 @@ export {
   type VirtualCcidDevice,
 } from './ccid-device'
 export type { CcidLevel } from './ccid-device-descriptor'
-export type { CcidFaults } from './ccid-device-faults'
+export type { CcidFaults, Timing } from './ccid-device-faults'
+export type { LineFault, LineFaults } from './ccid-device-line-faults'
+export type { PinPad } from './ccid-device-pin-pad'
+export type { PpsManners } from './contact-card'
 export type { Chip } from './chip'
 export { cardOf, issuePerson, otherCards, people, type Person, type PersonName } from './people'
 export { virtualPicc, type Heard, type PiccFacts, type VirtualPicc } from './picc/picc'

@@ -10,6 +10,7 @@ export interface EndpointDescription {
 /** One alternate setting of an interface. */
 export interface AlternateDescription {
   readonly interfaceClass: number
+  readonly interfaceProtocol?: number
   readonly endpoints: readonly EndpointDescription[]
   /** A class descriptor, and where this device puts it. */
   readonly extra?: { readonly bytes: Uint8Array; readonly after: 'interface' | 'endpoints' }
@@ -22,6 +23,8 @@ export interface DeviceDescription {
   readonly manufacturer: string
   readonly product: string
   readonly serial: string
+  /** bcdDevice; 1.00 unless told otherwise. */
+  readonly release?: number
   /** By bInterfaceNumber, each with its alternate settings by bAlternateSetting. */
   readonly interfaces: readonly (readonly AlternateDescription[])[]
 }
@@ -50,7 +53,7 @@ const deviceLayout = layout('device descriptor', {
   controlPacket: constant(u8, CONTROL_PACKET), // bMaxPacketSize0
   vendorId: u16le,
   productId: u16le,
-  deviceRelease: constant(u16le, DEVICE_RELEASE), // bcdDevice
+  deviceRelease: u16le, // bcdDevice
   manufacturer: constant(u8, 1), // indices of strings
   product: constant(u8, 2),
   serial: constant(u8, 3),
@@ -83,7 +86,7 @@ const interfaceLayout = layout('interface descriptor', {
   endpoints: u8, // bNumEndpoints
   interfaceClass: u8,
   interfaceSubclass: constant(u8, 0),
-  interfaceProtocol: constant(u8, 0),
+  interfaceProtocol: u8,
   name: constant(u8, 0),
 })
 
@@ -102,8 +105,11 @@ const stringLayout = layout('string descriptor', {
   text: rest,
 })
 
-export const deviceDescriptor = ({ vendorId, productId }: DeviceDescription) =>
-  deviceLayout.encode({ vendorId, productId })
+export const deviceDescriptor = ({
+  vendorId,
+  productId,
+  release = DEVICE_RELEASE,
+}: DeviceDescription) => deviceLayout.encode({ vendorId, productId, deviceRelease: release })
 
 /** The configuration descriptor with everything that belongs to it, as GET_DESCRIPTOR gives it. */
 export function configurationDescriptor({ interfaces }: DeviceDescription): Uint8Array {
@@ -114,7 +120,7 @@ export function configurationDescriptor({ interfaces }: DeviceDescription): Uint
 }
 
 function alternateDescriptors(
-  { interfaceClass, endpoints, extra }: AlternateDescription,
+  { interfaceClass, interfaceProtocol = 0, endpoints, extra }: AlternateDescription,
   number: number,
   alternate: number,
 ): Uint8Array {
@@ -123,6 +129,7 @@ function alternateDescriptors(
     alternate,
     endpoints: endpoints.length,
     interfaceClass,
+    interfaceProtocol,
   })
   const tail = endpoints.map(({ address, type, packetSize }) =>
     endpointLayout.encode({

@@ -16,13 +16,13 @@ export interface InterfaceView {
 }
 
 const alternateView = (
-  { interfaceClass, endpoints }: AlternateDescription,
+  { interfaceClass, interfaceProtocol = 0, endpoints }: AlternateDescription,
   alternateSetting: number,
 ) => ({
   alternateSetting,
   interfaceClass,
   interfaceSubclass: 0,
-  interfaceProtocol: 0,
+  interfaceProtocol,
   interfaceName: null,
   endpoints: endpoints.map(({ address, type, packetSize }) => ({
     endpointNumber: address & 0x0f,
@@ -38,17 +38,17 @@ export const interfaceViews = ({ interfaces }: DeviceDescription): InterfaceView
     return { interfaceNumber, alternates, alternate: alternates[0]!, claimed: false }
   })
 
-export function deviceView(
-  { vendorId, productId, manufacturer, product, serial }: DeviceDescription,
-  interfaces: readonly InterfaceView[],
-) {
+export function deviceView(description: DeviceDescription, interfaces: readonly InterfaceView[]) {
+  const { vendorId, productId, manufacturer, product, serial } = description
   const configuration = {
     configurationValue: CONFIGURATION_VALUE,
     configurationName: null,
     interfaces,
   }
   const [usbVersionMajor, usbVersionMinor, usbVersionSubminor] = release(USB_RELEASE)
-  const [deviceVersionMajor, deviceVersionMinor, deviceVersionSubminor] = release(DEVICE_RELEASE)
+  const [deviceVersionMajor, deviceVersionMinor, deviceVersionSubminor] = release(
+    description.release ?? DEVICE_RELEASE,
+  )
   return {
     usbVersionMajor,
     usbVersionMinor,

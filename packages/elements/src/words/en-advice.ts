@@ -99,6 +99,10 @@ export const enAdvice: AdviceWords = {
       title: `This card does not have the ${secrets[secret]}`,
       text: `It may be a phone or an older card. Ask at ${OFFICE}`,
     }),
+    'pin-not-typed': () => ({
+      title: 'No password was typed at the reader in time',
+      text: 'No attempt was used. Try again, and type it at the reader’s keys',
+    }),
     'pin-locked': ({ secret }) => ({
       title: `The ${secrets[secret]} is locked`,
       text: `${unlocking(secret)}go to ${OFFICE}. If you live abroad, ask a Japanese embassy or consulate`,

@@ -102,6 +102,10 @@ export const jaAdvice: AdviceWords = {
       title: `このカードには${secrets[secret]}がありません`,
       text: `スマートフォンや古いカードではありませんか。${OFFICE}でたずねてください`,
     }),
+    'pin-not-typed': () => ({
+      title: '時間内にリーダーのキーで入力されませんでした',
+      text: '回数は減っていません。もう一度試し、リーダーのキーで入力してください',
+    }),
     'pin-locked': ({ secret }) => ({
       title: `${secrets[secret]}がロックされています`,
       text: `${unlocking(secret)}${OFFICE}へ。海外にお住まいの方は在外公館にたずねてください`,

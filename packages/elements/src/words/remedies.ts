@@ -27,6 +27,7 @@ export const remedies: Readonly<Record<CardErrorCode, Remedy>> = {
   'pin-impossible': 'again',
   'pin-wrong': 'again',
   'pin-last-try': 'again',
+  'pin-not-typed': 'again',
   'pin-locked': 'none', // trying again cannot help, and must not look as if it could
   'server-unreachable': 'again',
   'server-fault': 'again',

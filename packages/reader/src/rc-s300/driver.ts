@@ -1,5 +1,5 @@
 import { CardError } from '@myna/apdu'
-import { messageSize } from '../ccid-messages'
+import { messageSize } from '../ccid/messages'
 import { bulkPair, type UsbDriver } from '../usb-driver'
 import { LONGEST_MESSAGE, rcS300Reader } from './reader'
 import type { RcS300Route } from './routes'

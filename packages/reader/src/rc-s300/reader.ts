@@ -1,7 +1,9 @@
 import { CardError, cardOver, pause, type Card, type Reader, type Waiting } from '@myna/apdu'
-import { ccidExchange } from '../ccid-exchange'
-import { iccPowerOff } from '../ccid-messages'
-import { ccidReader } from '../ccid-reader'
+import type { CcidFacts } from '../ccid/descriptor'
+import { ccidExchange } from '../ccid/exchange'
+import { featuresIn } from '../ccid/features'
+import { iccPowerOff } from '../ccid/messages'
+import { ccidReader } from '../ccid/reader'
 import type { Channel } from '../channel'
 import { onPageHide } from '../on-page-hide'
 import { within } from '../time-limit'
@@ -30,6 +32,26 @@ type Looking = Waiting & { readonly onAbsent: () => void }
 export const LONGEST_MESSAGE = 522
 
 const SLOT = 0
+const ONE_AT_A_TIME = 1
+/** On interface 1 there is neither an interrupt endpoint nor, as far as is known, an abort. */
+const NOTHING_BESIDE = {}
+
+/** What the descriptor of interface 0 says (`readers.md` §2.1), for interface 1 if it speaks CCID. */
+const plainFacts: CcidFacts = {
+  release: '1.10',
+  slots: 1,
+  voltages: ['5V', '3V', '1.8V'],
+  protocols: ['T=1'],
+  clock: { usual: 0, highest: 0, choices: 0 },
+  rate: { usual: 0, highest: 0, choices: 0 },
+  maximumIfsd: 254,
+  features: featuresIn(0x0004007e),
+  level: 'extended-apdu',
+  maximumMessage: LONGEST_MESSAGE,
+  display: undefined,
+  pinPad: { verify: false, modify: false },
+  busySlots: 1,
+}
 const LOOK_AGAIN = 200 // milliseconds between two looks for a card
 const MOST_LOST = 5 // cards that answer a call and then nothing, in a row
 const MOST_FRUITLESS = 2 // rounds in which every route was refused
@@ -44,12 +66,9 @@ const SETTLE = 50 // after a reset
  * fault, and when the page goes away.
  */
 export function rcS300Reader(channel: Channel, name: string, options: RcS300Options = {}): Reader {
-  const exchange = ccidExchange(channel, name, SLOT)
+  const exchange = ccidExchange(channel, name, ONE_AT_A_TIME, NOTHING_BESIDE)
   const session = transparentSession(channel, exchange)
-  const plain = ccidReader(channel, name, {
-    level: 'extended-apdu',
-    maximumMessage: LONGEST_MESSAGE,
-  })
+  const plain = ccidReader(channel, name, plainFacts, NOTHING_BESIDE)
   const stopListening = onPageHide(() => {
     if (!isPlain) session.endNow()
     else channel.send(iccPowerOff.encode({ slot: SLOT, sequence: 0 })).catch(() => {})

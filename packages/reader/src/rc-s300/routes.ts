@@ -1,7 +1,7 @@
 import { CardError, type Waiting } from '@myna/apdu'
 import { hex } from '@myna/bytes'
-import type { CcidExchange } from '../ccid-exchange'
-import { getSlotStatus, HEADER_SIZE, iccPowerOff, iccPowerOn, xfrBlock } from '../ccid-messages'
+import type { CcidExchange } from '../ccid/exchange'
+import { getSlotStatus, HEADER_SIZE, iccPowerOff, iccPowerOn, xfrBlock } from '../ccid/messages'
 import type { FrameLink } from '../iso-dep/frame-link'
 import { isoDep } from '../iso-dep/iso-dep'
 import { activateTypeB } from '../iso-dep/type-b'
@@ -51,7 +51,7 @@ export async function probeCcid(
     new CardError('reader-fault', { reader, detail: 'no answer to CCID', attempt: 'none' })
   const ask = (longest: number, message: (sequence: number) => Uint8Array) =>
     within(longest, { signal }, late, (waiting) =>
-      exchange.ask(message, { ...waiting, atMost: HEADER_SIZE }),
+      exchange.ask(0, message, { ...waiting, atMost: HEADER_SIZE, silence: longest }),
     )
 
   try {

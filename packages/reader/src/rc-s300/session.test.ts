@@ -1,7 +1,7 @@
 import { hex } from '@myna/bytes'
 import { expect, test } from 'vitest'
-import type { CcidExchange } from '../ccid-exchange'
-import { answer, type Answer } from '../ccid-messages'
+import type { CcidExchange } from '../ccid/exchange'
+import { answer, type Answer } from '../ccid/messages'
 import type { Channel } from '../channel'
 import { transparentExchange } from './pseudo-apdu'
 import { transparentSession } from './session'
@@ -16,7 +16,7 @@ const silentChannel: Channel = {
 function answering(message: string) {
   const exchange: CcidExchange = {
     reader: 'R',
-    async ask(question): Promise<Answer> {
+    async ask(_, question): Promise<Answer> {
       question(0)
       return answer.decode(hex(message))
     },

@@ -1,7 +1,7 @@
 import { CardError, pause, type Waiting } from '@myna/apdu'
 import { MalformedBytes } from '@myna/bytes'
-import type { CcidExchange } from '../ccid-exchange'
-import { HEADER_SIZE } from '../ccid-messages'
+import type { CcidExchange } from '../ccid/exchange'
+import { HEADER_SIZE } from '../ccid/messages'
 import type { Channel } from '../channel'
 import { within } from '../time-limit'
 import {
@@ -52,9 +52,10 @@ export function transparentSession(channel: Channel, exchange: CcidExchange): Se
   const ask: Session['ask'] = async (command, { signal, longest = 0 }) => {
     try {
       const answer = await within(PROMPT + longest, { signal }, silent, (waiting) =>
-        exchange.ask((sequence) => escapeMessage.encode({ sequence, data: command }), {
+        exchange.ask(0, (sequence) => escapeMessage.encode({ sequence, data: command }), {
           ...waiting,
           atMost: HEADER_SIZE, // one packet; the rest is known from it
+          silence: PROMPT + longest, // what never answers must not hold up the farewell
         }),
       )
       if (answer.status.command === 'failed' && answer.error === SLOT_BUSY)

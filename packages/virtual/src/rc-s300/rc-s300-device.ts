@@ -1,4 +1,4 @@
-import { ccidFunction, messageCollector } from '../ccid-device'
+import { AT_ONCE, ccidFunction, messageCollector } from '../ccid-device'
 import { ccidEngine } from '../ccid-device-engine'
 import { ccidFaultPlan, type CcidFaults } from '../ccid-device-faults'
 import {
@@ -57,6 +57,15 @@ const BUSY = 0xe0
 const EMPTY = new Uint8Array(0)
 const HEADER = 10
 
+/** CCID as interface 0 announces it (`readers.md` §2.1). */
+const PLAIN = {
+  level: 'extended-apdu',
+  longestMessage: LONGEST_MESSAGE,
+  features: 0x7e,
+  hasPinPad: false,
+  pps: 'agrees',
+} as const
+
 /**
  * A reader in the shape of Sony's RC-S300 (`readers.md` §2): CCID of the smart card class on interface
  * 0, Sony's session on interface 1. The session belongs to the reader and survives whoever began it.
@@ -76,7 +85,7 @@ export function virtualRcS300(slot: VirtualSlot, options: RcS300DeviceOptions = 
     serial: 'VIRTUAL-4',
     ...options,
   }
-  const faults = ccidFaultPlan()
+  const faults = ccidFaultPlan(AT_ONCE)
   const picc = virtualPicc(slot, card)
   const session = rcS300Session(slot, picc, ability === 'ccid' ? 'apdu' : ability, apduRefusal)
   const heard: string[] = []
@@ -86,8 +95,8 @@ export function virtualRcS300(slot: VirtualSlot, options: RcS300DeviceOptions = 
     let isBusy = false
     const send = (message: Uint8Array) => bus.send(INPUT, message, { emptyPacket: true })
     const plain = ccidEngine(
-      slot,
-      { level: 'extended-apdu', longestMessage: LONGEST_MESSAGE },
+      [{ slot, settings: PLAIN }],
+      { longestMessage: LONGEST_MESSAGE, busySlots: 1 },
       faults,
       {
         send,
@@ -124,7 +133,7 @@ export function virtualRcS300(slot: VirtualSlot, options: RcS300DeviceOptions = 
       const event = faults.arrived()
       if (event === 'unplug') return bus.unplug()
       if (event === 'remove-card') slot.remove()
-      const { sequence, wrong, data } = readRequest(message, LONGEST_MESSAGE)
+      const { sequence, wrong, data } = readRequest(message, LONGEST_MESSAGE, 1)
       if (wrong !== undefined) return answer(sequence, { command: 'failed', error: wrong })
       if (isBusy || faults.take('busy')) return answer(sequence, { command: 'failed', error: BUSY })
       isBusy = true
@@ -171,8 +180,8 @@ export function virtualRcS300(slot: VirtualSlot, options: RcS300DeviceOptions = 
     start,
   }
   const smartCard = ccidFunction(
-    slot,
-    ccidFaultPlan(),
+    [slot],
+    ccidFaultPlan(AT_ONCE),
     { output: 0x01, input: 0x81, interrupt: 0x83 },
     { interfaceClass: 0x0b, level: 'extended-apdu', longestMessage: LONGEST_MESSAGE },
   )

@@ -1,4 +1,5 @@
 import { hex, join } from '@myna/bytes'
+import { AT_ONCE } from '../ccid-device'
 import { ccidFaultPlan, type CcidFaults } from '../ccid-device-faults'
 import { virtualPicc, type PiccFacts, type VirtualPicc } from '../picc/picc'
 import type { VirtualSlot } from '../slot'
@@ -51,7 +52,7 @@ export function virtualRcS380(slot: VirtualSlot, options: RcS380Options = {}): V
     serial: 'VIRTUAL-3',
     ...options,
   }
-  const plan = ccidFaultPlan()
+  const plan = ccidFaultPlan(AT_ONCE)
   const picc = virtualPicc(slot, card)
   let say: (message: Uint8Array) => void = () => {}
   let errors = 0

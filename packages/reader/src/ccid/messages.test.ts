@@ -1,14 +1,7 @@
 import { hex, MalformedBytes, toHex, type Layout } from '@myna/bytes'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  answer,
-  getSlotStatus,
-  iccPowerOff,
-  iccPowerOn,
-  messageSize,
-  xfrBlock,
-} from './ccid-messages'
+import { answer, getSlotStatus, iccPowerOff, iccPowerOn, messageSize, xfrBlock } from './messages'
 
 describe('each message is the same as value and as bytes (CCID 1.1 §6)', () => {
   const encode = (layout: unknown, value: object) =>

@@ -1,9 +1,10 @@
 import { CardError, type CommandApdu } from '@myna/apdu'
 import { hex, join, toHex } from '@myna/bytes'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { ExchangeLevel } from './ccid-descriptor'
-import { ccidReader } from './ccid-reader'
-import type { Channel } from './channel'
+import type { CcidFacts } from './descriptor'
+import { featuresIn, type ExchangeLevel } from './features'
+import { ccidReader } from './reader'
+import type { Channel } from '../channel'
 
 /**
  * A channel that plays a reader: each entry answers one message sent. `SQ` in an answer becomes the
@@ -50,9 +51,25 @@ const atr = ['80 09000000 00 SQ 00 00 00 3be000ff8131fe4514']
 const ok = ['80 02000000 00 SQ 00 00 00 9000']
 const select: CommandApdu = { cla: 0, ins: 0xa4, p1: 2, p2: 0x0c, data: hex('0018') }
 
+const factsAt = (level: ExchangeLevel): CcidFacts => ({
+  release: '1.10',
+  slots: 1,
+  voltages: ['5V'],
+  protocols: ['T=1'],
+  clock: { usual: 4000, highest: 4000, choices: 0 },
+  rate: { usual: 10_752, highest: 344_086, choices: 0 },
+  maximumIfsd: 254,
+  features: featuresIn(0x4be),
+  level,
+  maximumMessage: 271,
+  display: undefined,
+  pinPad: { verify: false, modify: false },
+  busySlots: 1,
+})
+
 const open = (level: ExchangeLevel, ...script: readonly (readonly string[])[]) => {
   const played = play(...script)
-  const reader = ccidReader(played.channel, 'R', { level, maximumMessage: 271 })
+  const reader = ccidReader(played.channel, 'R', factsAt(level))
   return { ...played, reader }
 }
 const powered = async (...script: readonly (readonly string[])[]) => {
@@ -257,7 +274,7 @@ test('the bytes of a PIN do not stay behind in a sent message', async () => {
       return channel.send(message, waiting)
     },
   }
-  const reader = ccidReader(spy, 'R', { level: 'short-apdu', maximumMessage: 271 })
+  const reader = ccidReader(spy, 'R', factsAt('short-apdu'))
   const card = await reader.connect()
 
   await card.transmit({ cla: 0, ins: 0x20, p1: 0, p2: 0x80, data: hex('31323334'), secret: true })

@@ -1,7 +1,7 @@
 import { hex, MalformedBytes } from '@myna/bytes'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { findCcid } from './ccid-descriptor'
+import { findCcid } from './descriptor'
 
 // The descriptor of a Sony RC-S300's CCID interface, put together from its published facts:
 // bcdCCID 1.10, one slot, T=1, dwFeatures 0004007E, longest message 522.
@@ -23,7 +23,33 @@ describe('the functional descriptor is found wherever readers put it', () => {
       `${configuration}${vendorInterface}${endpoints}${ccidInterface}${functional()}`,
     ],
   ])('%s', (_, bytes) => {
-    expect(findCcid(hex(bytes), 0)).toEqual({ level: 'extended-apdu', maximumMessage: 522 })
+    expect(findCcid(hex(bytes), 0)).toEqual({
+      release: '1.10',
+      slots: 1,
+      voltages: ['5V', '3V', '1.8V'],
+      protocols: ['T=1'],
+      clock: { usual: 4000, highest: 4000, choices: 0 },
+      rate: { usual: 10_752, highest: 344_640, choices: 0 },
+      maximumIfsd: 254,
+      features: {
+        configuresFromAtr: true,
+        activatesOnInsert: true,
+        choosesVoltage: true,
+        changesClock: true,
+        changesRate: true,
+        negotiatesParameters: true,
+        sendsPps: false,
+        stopsClock: false,
+        otherNads: false,
+        exchangesIfsd: false,
+        wakesUp: false,
+      },
+      level: 'extended-apdu',
+      maximumMessage: 522,
+      display: undefined,
+      pinPad: { verify: false, modify: false },
+      busySlots: 1,
+    })
   })
 
   test('an interface without one has none, and a HID descriptor of the same type is not one', () => {
