@@ -10,8 +10,13 @@ import { join } from '@myna/bytes'
 export interface CardLink {
   /** The reader's name, for errors. */
   readonly reader: string
-  /** One command APDU in, one response APDU out. Rejects with CardErrors only. */
-  exchange(command: Uint8Array, signal: AbortSignal | undefined): Promise<Uint8Array>
+  /**
+   * One command APDU in, one response APDU out. Rejects with CardErrors only.
+   *
+   * @param once it carries a secret, which a second sending would cost a second try: whatever the reader
+   *   says of it ("busy", too), it must not be sent again
+   */
+  exchange(command: Uint8Array, signal: AbortSignal | undefined, once: boolean): Promise<Uint8Array>
   /** For readers with keys: the header of a VERIFY in, the card's answer out. */
   enterPin?(
     header: Uint8Array,
@@ -36,7 +41,7 @@ export function cardOver(link: CardLink): Card {
   ): Promise<ResponseApdu> => {
     stopIfCancelled(signal)
     const sent = encodeCommand(command)
-    const bytes = await link.exchange(sent, signal).finally(() => {
+    const bytes = await link.exchange(sent, signal, command.secret === true).finally(() => {
       if (command.secret) sent.fill(0)
     })
     return responseIn(command, bytes)

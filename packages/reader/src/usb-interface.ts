@@ -1,6 +1,8 @@
 import { CardError } from '@myna/apdu'
 import { MalformedBytes } from '@myna/bytes'
 import { findCcid, type CcidFacts } from './ccid/descriptor'
+import { readerFault } from './reader-fault'
+import { within } from './time-limit'
 import { webUsbError } from './web-usb-error'
 
 /** An interface we know how to talk to, and its bulk endpoints. */
@@ -46,6 +48,7 @@ export const isIccd = (device: USBDevice): boolean =>
 const GET_DESCRIPTOR = 0x06 // USB 2.0 §9.4.3
 const CONFIGURATION = 0x02
 const HEADER = 9
+const PATIENCE = 5000 // milliseconds (USB 2.0 §9.2.6.4 allows a device no more)
 
 /**
  * The raw descriptors of the active configuration. WebUSB does not pass class descriptors on, but a
@@ -70,9 +73,12 @@ async function descriptor(device: USBDevice, name: string, index: number, length
     value: CONFIGURATION * 0x100 + index,
     index: 0,
   }
-  const { data } = await device.controlTransferIn(setup, length).catch((cause: unknown) => {
-    throw webUsbError('transfer', name, cause)
-  })
+  const late = () => readerFault(name, 'no answer to GET_DESCRIPTOR')
+  const { data } = await within(PATIENCE, {}, late, () =>
+    device.controlTransferIn(setup, length).catch((cause: unknown) => {
+      throw webUsbError('transfer', name, cause)
+    }),
+  )
   return data === undefined
     ? new Uint8Array(0)
     : new Uint8Array(data.buffer, data.byteOffset, data.byteLength)

@@ -90,7 +90,8 @@ export function ccidEngine(
     if (after > 0) await pause(after)
     if (mine.aborted) return
     place.running = undefined
-    send(request, outcome)
+    const isDenied = request.name === 'XfrBlock' && faults.take('busyThoughDone')
+    send(request, isDenied ? BUSY : outcome)
   }
 
   return {

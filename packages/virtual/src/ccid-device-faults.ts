@@ -18,6 +18,8 @@ export interface CcidFaults extends LineFaults, PinPad {
   delayAnswer(milliseconds: number): void
   /** So many messages for the card are answered "slot busy", and not carried out. */
   busyAnswers(count: number): void
+  /** So many are answered "slot busy" although the card has carried them out. */
+  busyThoughDone(count: number): void
   /** The reader is unplugged at the n-th message: before it arrives, or before its answer leaves. */
   unplugAt(message: number, when?: PullOut): void
   /** The card is pulled out at the n-th message to the reader. */
@@ -55,7 +57,7 @@ export interface CcidFaultPlan extends CcidFaults, LineFaultPlan, PinPadPlan {
   take(fault: keyof typeof NONE): boolean
 }
 
-const NONE = { stale: 0, garble: 0, drop: 0, busy: 0, duplicate: 0 }
+const NONE = { stale: 0, garble: 0, drop: 0, busy: 0, busyThoughDone: 0, duplicate: 0 }
 
 export function ccidFaultPlan(timing: Timing): CcidFaultPlan {
   const left = { ...NONE }
@@ -86,6 +88,7 @@ export function ccidFaultPlan(timing: Timing): CcidFaultPlan {
     garbleAnswer: () => void left.garble++,
     dropAnswer: () => void left.drop++,
     busyAnswers: (count) => void (left.busy = count),
+    busyThoughDone: (count) => void (left.busyThoughDone = count),
     unplugAt: planned('unplug'),
     removeCardAt: planned('remove-card'),
     mend() {

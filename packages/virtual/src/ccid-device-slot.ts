@@ -55,7 +55,8 @@ export function ccidSlotHandlers(
   const card = () => (slot.powered ? ACTIVE : slot.present ? INACTIVE : ABSENT)
 
   const nextPart = (): Outcome => {
-    const room = longestMessage - HEADER
+    // short APDUs go in one message, also where the descriptor announces less (as some real ones do)
+    const room = level === 'extended-apdu' ? longestMessage - HEADER : Infinity
     const whole = answerLeft ?? NOTHING
     const [data, left] = [whole.slice(0, room), whole.slice(room)]
     const begun = isAnswerBegun

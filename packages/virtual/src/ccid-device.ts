@@ -138,8 +138,6 @@ export function ccidFunction(
     ...{ level, longestMessage, busySlots, features, protocols, fastest, ifsd, hasPinPad },
     slots: slots.length,
   }
-  if (level === 'short-apdu' && longestMessage < SHORTEST_MESSAGE)
-    throw new RangeError(`a short APDU does not fit into messages of ${longestMessage} bytes`)
 
   return {
     alternates: [

@@ -1,7 +1,7 @@
 import { CardError } from '@myna/apdu'
 import { join } from '@myna/bytes'
 import { HEADER_SIZE, chains, type Chain } from './messages'
-import type { PoweredSlot, Transfer } from './powered-slot'
+import type { BlockOptions, PoweredSlot, Transfer } from './powered-slot'
 
 const LONGEST_SHORT_COMMAND = 261 // CLA INS P1 P2, Lc, 255 bytes, Le
 const MOST_BLOCKS = 600 // of one answer: 65538 bytes in blocks of 112
@@ -19,14 +19,15 @@ export function apduTransfer(slot: PoweredSlot): Transfer {
     data: Uint8Array,
     chain: Chain,
     atMost: number,
-    signal: AbortSignal | undefined,
+    options: Pick<BlockOptions, 'once' | 'signal'>,
   ) => {
-    const answer = await slot.transferBlock(data, { chain, atMost, signal })
+    const answer = await slot.transferBlock(data, { chain, atMost, ...options })
     if (answer.status.command === 'done') return answer
     throw slot.failure(answer)
   }
 
-  return async (command, signal) => {
+  return async (command, signal, once) => {
+    const options = { signal, once }
     if (command.length > longest)
       throw new RangeError(`${reader} takes commands of at most ${longest} bytes`)
 
@@ -34,15 +35,15 @@ export function apduTransfer(slot: PoweredSlot): Transfer {
     const last = Math.max(0, Math.ceil(command.length / most) - 1) * most
     for (let at = 0; at < last; at += most) {
       const part = command.subarray(at, at + most)
-      await block(part, at === 0 ? 'first' : 'middle', HEADER_SIZE, signal)
+      await block(part, at === 0 ? 'first' : 'middle', HEADER_SIZE, options)
     }
     const chain = last === 0 ? 'whole' : 'last'
-    let answer = await block(command.subarray(last), chain, atMost, signal)
+    let answer = await block(command.subarray(last), chain, atMost, options)
 
     const parts = [answer.data]
     while (answer.specific === chains.first || answer.specific === chains.middle) {
       if (parts.length > MOST_BLOCKS) throw endless(reader)
-      answer = await block(new Uint8Array(0), 'more', atMost, signal)
+      answer = await block(new Uint8Array(0), 'more', atMost, options)
       parts.push(answer.data)
     }
     return join(...parts)

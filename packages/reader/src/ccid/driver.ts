@@ -1,7 +1,7 @@
 import { CardError } from '@myna/apdu'
 import type { UsbDriver } from '../usb-driver'
 import { ccidInterfaces, isIccd } from '../usb-interface'
-import { HEADER_SIZE, messageSize } from './message-size'
+import { LONGEST_SHORT_MESSAGE, messageSize } from './message-size'
 import { openCcid } from './open-ccid'
 
 /** Readers of the CCID class, on whatever interface they announce it. */
@@ -19,7 +19,8 @@ export const ccidDriver: UsbDriver = {
       interfaceNumber,
       input,
       output,
-      maximumMessage: Math.max(ccid.maximumMessage, HEADER_SIZE),
+      // some announce less than the short APDUs they carry (readers of 261 to 264 bytes)
+      maximumMessage: Math.max(ccid.maximumMessage, LONGEST_SHORT_MESSAGE),
       messageSize,
       openReader: (channel) => openCcid(device, best, channel),
     }

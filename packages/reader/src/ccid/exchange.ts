@@ -7,6 +7,8 @@ import type { CcidSide } from './side'
 
 /** A reader that says nothing for this long will say nothing any more (milliseconds). */
 export const SILENCE = 15_000
+/** A reader that asks for more time longer than this never comes to an end (milliseconds). */
+const LONGEST_WORK = 120_000
 const BUSY = [0xe0, 0xf2] // CMD_SLOT_BUSY, BUSY_WITH_AUTO_SEQUENCE
 const BUSY_PAUSE = 50
 const MOST_BUSY_ANSWERS = 40
@@ -17,6 +19,8 @@ export interface Asking extends Waiting {
   readonly atMost?: number
   /** Milliseconds without a word after which the reader counts as silent. */
   readonly silence?: number
+  /** It may hold a PIN: a reader that calls itself busy may have carried it out all the same. */
+  readonly once?: boolean
 }
 
 /** Questions to the reader, in order: a message with its sequence number put in, and its answer. */
@@ -104,6 +108,7 @@ export function ccidExchange(
       let timer: ReturnType<typeof setTimeout>
       const end = () => {
         clearTimeout(timer)
+        clearTimeout(whole)
         expected.delete(one)
         if (expected.size === 0) listening?.abort()
       }
@@ -124,6 +129,7 @@ export function ccidExchange(
         },
       }
       const late = () => one.fail(silent(silence))
+      const whole = setTimeout(() => one.fail(silent(LONGEST_WORK)), LONGEST_WORK)
       forget = one.fail
       timer = setTimeout(late, silence)
       expected.add(one)
@@ -191,7 +197,7 @@ export function ccidExchange(
           const asked = nextSequence()
           const answer = await question(slot, asked, message(asked), asking)
           const isBusy = answer.status.command === 'failed' && BUSY.includes(answer.error)
-          if (!isBusy || busy >= MOST_BUSY_ANSWERS) return answer
+          if (!isBusy || asking.once || busy >= MOST_BUSY_ANSWERS) return answer
           await pause(BUSY_PAUSE, asking.signal)
         }
       })

@@ -53,7 +53,7 @@ export async function enterPin(
     const answer = await slot.ask(
       (number, sequence) =>
         secure.encode({ slot: number, sequence, waitingTime: 0, chain: 'whole', data }),
-      { silence: PATIENCE, signal },
+      { silence: PATIENCE, once: true, signal },
     )
     if (answer.status.command === 'done') return answer
     if (answer.error === PIN_CANCELLED) throw new CardError('cancelled', {})

@@ -3,7 +3,11 @@ import type { CcidFacts } from './descriptor'
 import type { Answer, Chain } from './messages'
 
 /** One command APDU in, one response APDU out. */
-export type Transfer = (command: Uint8Array, signal: AbortSignal | undefined) => Promise<Uint8Array>
+export type Transfer = (
+  command: Uint8Array,
+  signal: AbortSignal | undefined,
+  once: boolean,
+) => Promise<Uint8Array>
 
 export interface BlockOptions {
   readonly chain?: Chain
@@ -12,6 +16,8 @@ export interface BlockOptions {
   readonly waitingTime?: number
   /** Milliseconds without a word after which the reader counts as silent. */
   readonly silence?: number
+  /** It may hold a PIN and is never sent a second time. */
+  readonly once?: boolean
   readonly signal?: AbortSignal | undefined
 }
 
@@ -27,7 +33,7 @@ export interface PoweredSlot {
   /** Any other message about this slot. */
   ask(
     message: (slot: number, sequence: number) => Uint8Array,
-    options?: Pick<BlockOptions, 'atMost' | 'silence' | 'signal'>,
+    options?: Pick<BlockOptions, 'atMost' | 'silence' | 'once' | 'signal'>,
   ): Promise<Answer>
   /** Takes the power and gives it again. The card's new ATR. */
   restart(): Promise<Uint8Array>

@@ -118,10 +118,10 @@ export function ccidSlot(exchange: CcidExchange, slot: number, facts: CcidFacts)
       }, signal)
     return cardOver({
       reader,
-      exchange(command, signal) {
+      exchange(command, signal, once) {
         const own = command.slice() // the caller's is overwritten when nobody waits any more
         return queue(
-          () => transfer(own, signal),
+          () => transfer(own, signal, once),
           signal,
           () => own.fill(0),
         )

@@ -46,11 +46,11 @@ function atrOf({ reader }: PoweredSlot, bytes: Uint8Array): Atr {
 }
 
 function t0Card(slot: PoweredSlot): TpduCard {
-  const transfer: Transfer = (command, signal) =>
+  const transfer: Transfer = (command, signal, once) =>
     t0Transfer(command, async (tpdu, answerSize) => {
       try {
         const atMost = HEADER_SIZE + answerSize + 2
-        const answer = await slot.transferBlock(tpdu, { atMost, signal })
+        const answer = await slot.transferBlock(tpdu, { atMost, once, signal })
         if (answer.status.command !== 'done') throw slot.failure(answer)
         if (answer.data.length >= 2) return answer.data
         throw faultOf(slot)(`an answer of ${answer.data.length} bytes`)

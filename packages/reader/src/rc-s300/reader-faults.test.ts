@@ -27,7 +27,6 @@ const command = (mark: number): CommandApdu => ({
   p1: mark,
   p2: 0x80,
   data: hex(PIN),
-  secret: true,
 })
 const pass = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 

@@ -110,10 +110,10 @@ export function rcS300Reader(channel: Channel, name: string, options: RcS300Opti
     current = card
     return cardOver({
       reader: name,
-      async exchange(command, signal) {
+      async exchange(command, signal, once) {
         if (mine !== power) throw new CardError('card-removed', { attempt: 'none' })
         try {
-          return await card.exchange(command, signal)
+          return await card.exchange(command, signal, once)
         } catch (error) {
           const isLost = error instanceof CardError && error.code === 'card-removed'
           if (isLost && mine === power) await endSession()

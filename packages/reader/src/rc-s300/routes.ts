@@ -24,7 +24,7 @@ export type RcS300Route = (typeof rcS300Routes)[number]
 /** A card in a transparent session. */
 export interface SessionCard {
   /** @throws CardError as `CardLink.exchange` */
-  exchange(command: Uint8Array, signal: AbortSignal | undefined): Promise<Uint8Array>
+  exchange(command: Uint8Array, signal: AbortSignal | undefined, once: boolean): Promise<Uint8Array>
   /** Tells the card that it is over, if it can be told. Never throws. */
   release(waiting: Waiting): Promise<void>
 }
@@ -99,11 +99,11 @@ export async function openByApdu(
   if (switched.is !== 'done') return 'none'
 
   const card: SessionCard = {
-    async exchange(command, signal) {
+    async exchange(command, signal, once) {
       if (command.length > MOST_COMMAND)
         throw new RangeError(`${reader} takes commands of at most ${MOST_COMMAND} bytes`)
       const question = transparentExchange('apdu', CARD_TIME, command)
-      const outcome = await session.ask(question, { signal, longest: LONGEST_WORK })
+      const outcome = await session.ask(question, { signal, longest: LONGEST_WORK, once })
       if (outcome.is === 'refused') throw fault(reader, outcome.status)
       if (outcome.is !== 'done' || outcome.data === undefined) throw removed()
       return outcome.data
@@ -111,7 +111,7 @@ export async function openByApdu(
     release: async () => {},
   }
   if (isProven) return card
-  const answer = await card.exchange(HARMLESS, waiting.signal).catch((error: unknown) => {
+  const answer = await card.exchange(HARMLESS, waiting.signal, false).catch((error: unknown) => {
     if (error instanceof CardError && ['card-removed', 'reader-fault'].includes(error.code))
       return undefined
     throw error

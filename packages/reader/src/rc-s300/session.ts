@@ -28,7 +28,10 @@ export interface Session {
    * @param longest milliseconds it may take beside the reader's own work
    * @throws CardError `reader-busy`, `reader-gone`, `reader-fault`, `cancelled`
    */
-  ask(command: Uint8Array, waiting: Waiting & { readonly longest?: number }): Promise<Outcome>
+  ask(
+    command: Uint8Array,
+    waiting: Waiting & { readonly longest?: number; readonly once?: boolean },
+  ): Promise<Outcome>
   /**
    * Ends what somebody left over, starts anew, and takes the field away and gives it again.
    *
@@ -49,16 +52,17 @@ export function transparentSession(channel: Channel, exchange: CcidExchange): Se
     new CardError('reader-fault', { reader, detail, attempt: 'none' }, { cause })
   const silent = () => fault('no answer')
 
-  const ask: Session['ask'] = async (command, { signal, longest = 0 }) => {
+  const ask: Session['ask'] = async (command, { signal, longest = 0, once = false }) => {
     try {
       const answer = await within(PROMPT + longest, { signal }, silent, (waiting) =>
         exchange.ask(0, (sequence) => escapeMessage.encode({ sequence, data: command }), {
           ...waiting,
           atMost: HEADER_SIZE, // one packet; the rest is known from it
+          once,
           silence: PROMPT + longest, // what never answers must not hold up the farewell
         }),
       )
-      if (answer.status.command === 'failed' && answer.error === SLOT_BUSY)
+      if (answer.status.command === 'failed' && answer.error === SLOT_BUSY && !once)
         throw new CardError('reader-busy', { reader })
       if (answer.status.command === 'failed' && answer.error === NO_SUCH_COMMAND)
         return { is: 'refused', status: 'escape' }
