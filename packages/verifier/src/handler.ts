@@ -36,6 +36,8 @@ export interface LogEntry {
   readonly step: Step
   readonly outcome: 'challenge-made' | 'signed-in' | 'refused' | 'caller-error' | 'fault'
   readonly code?: RefusalCode | CallerErrorCode
+  /** Of a login that is believed: whether anybody was asked. */
+  readonly revocation?: VerifiedLogin['checks']['revocation']
   /** What our own side threw, for outcome `fault` and for stores and checkers that failed. */
   readonly cause?: unknown
 }
@@ -60,18 +62,20 @@ export async function loginHandler(
   const verifier = await loginVerifier(options)
   const cookie = sessionCookie(origin, lifetime / 1000)
 
-  const steps: Readonly<Record<Step, (request: Request) => Promise<Response>>> = {
+  type Noted = { revocation?: VerifiedLogin['checks']['revocation'] }
+  const steps: Readonly<Record<Step, (request: Request, noted: Noted) => Promise<Response>>> = {
     async challenge(request) {
       const purpose = purposeIn(await readBody(request, MOST_QUESTION_BYTES), purposes)
       const session = cookie.read(request) ?? newId(randomBytes)
       const message = await verifier.challenge(session, purpose)
       return finished(json(200, message), cookie.set(session))
     },
-    async verify(request) {
+    async verify(request, noted) {
       const token = await readBody(request, MOST_TOKEN_BYTES)
       const session = cookie.read(request)
       if (session === undefined) throw new Refusal('session-missing')
       const login = await verifier.verify(session, token)
+      noted.revocation = login.checks.revocation
       return finished(await signedIn(login, request), cookie.remove())
     },
   }
@@ -90,8 +94,9 @@ export async function loginHandler(
     try {
       checkTransport(request, origin)
       if ((await allow?.(request, step)) === false) throw new CallerError('too-many-requests')
-      const response = await steps[step](request)
-      tell({ outcome: step === 'verify' ? 'signed-in' : 'challenge-made' })
+      const noted: Noted = {}
+      const response = await steps[step](request, noted)
+      tell({ outcome: step === 'verify' ? 'signed-in' : 'challenge-made', ...noted })
       return response
     } catch (error) {
       if (error instanceof Refusal) {

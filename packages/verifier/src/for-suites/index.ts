@@ -1,0 +1,1 @@
+export { verdictOn, verifyRs256, type Verdict, type VerdictQuestion } from './verdict'
