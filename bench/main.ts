@@ -3,9 +3,10 @@ import type { Figure, Measure } from './figure'
 import { firstLoad } from './first-load'
 import { loginApdus } from './login-apdus'
 import { toPinPrompt } from './to-pin-prompt'
+import { verifier } from './verifier'
 
 /** Quick ones first. A figure whose part is not built yet is absent. */
-const measures: readonly Measure[] = [loginApdus, firstLoad, toPinPrompt]
+const measures: readonly Measure[] = [loginApdus, verifier, firstLoad, toPinPrompt]
 
 const figures: Figure[] = []
 for (const measure of measures) figures.push(...(await measure()))

@@ -54,19 +54,19 @@ export const derTrueOrAbsent: OptionalField<boolean> = {
   }),
 }
 
-/** An object identifier in dotted form. */
+/** An object identifier in dotted form. The first number carries two arcs (X.690 §8.19.4). */
 export const derObjectId = tagged(0x06, ({ content }) => {
-  const arcs: number[] = []
+  let text = ''
   let arc = 0
   for (const byte of content) {
     arc = arc * 0x80 + (byte & 0x7f)
     if (byte >= 0x80) continue
-    if (arcs.length === 0)
-      arcs.push(Math.min(Math.floor(arc / 40), 2), arc < 80 ? arc % 40 : arc - 80)
-    else arcs.push(arc)
+    if (text !== '') text += `.${arc}`
+    else if (arc >= 80) text = `2.${arc - 80}`
+    else text = arc >= 40 ? `1.${arc - 40}` : `0.${arc}`
     arc = 0
   }
-  return arcs.join('.')
+  return text
 })
 
 const digits = (bytes: Uint8Array): string => String.fromCharCode(...bytes)
@@ -133,7 +133,7 @@ function derFields<const F extends Fields>(
     ([key, field]) => [key, field, `${name}.${key}`, 'isOptional' in field] as const,
   )
   return (object) => {
-    const objects = [...object]
+    const objects = object.children()
     const values: Record<string, unknown> = {}
     let at = 0
     for (const [key, field, where, isOptional] of list) {
@@ -151,7 +151,7 @@ function derFields<const F extends Fields>(
 const listOf =
   <T>(field: DerField<T>, least: number): DerField<readonly T[]>['read'] =>
   (object, where) => {
-    const values = [...object].map((child) => field.read(child, where))
+    const values = object.children().map((child) => field.read(child, where))
     if (values.length < least) throw misfit(where, 'empty')
     return values
   }
@@ -180,7 +180,7 @@ export const derOptional = <T>(field: DerField<T>): OptionalField<T | undefined>
 /** `[number] EXPLICIT`: the object stands in an envelope of its own. */
 export const derExplicit = <T>(number: number, field: DerField<T>): DerField<T> =>
   tagged(0xa0 | number, (object, where) => {
-    const [inner, ...more] = object
+    const [inner, ...more] = object.children()
     if (inner === undefined || more.length > 0) throw misfit(where, 'not one object in its tag')
     return field.read(inner, where)
   })

@@ -21,41 +21,50 @@ export function requireDer(bytes: Uint8Array): void {
     throw new MalformedBytes(`DER: ${bytes.length - end} bytes after the object`)
 }
 
-/** One object of checked DER where it stands: views of its source, which must not change. */
+/** One object of checked DER where it stands: its bytes are views of the source, which must not change. */
 export class DerObject {
+  readonly #source: Uint8Array<ArrayBuffer>
+  readonly #at: number
+  readonly #start: number
+  readonly #end: number
   /** Class, constructed or not, and number: the identifier byte. */
   readonly tag: number
-  /** Tag, length and content: what is signed and compared. */
-  readonly encoded: Uint8Array<ArrayBuffer>
-  /** What stands behind tag and length. */
-  readonly content: Uint8Array<ArrayBuffer>
 
-  constructor(encoded: Uint8Array<ArrayBuffer>, { tag, start }: Header) {
+  constructor(source: Uint8Array<ArrayBuffer>, at: number, { tag, start, end }: Header) {
+    this.#source = source
+    this.#at = at
+    this.#start = start
+    this.#end = end
     this.tag = tag
-    this.encoded = encoded
-    this.content = encoded.subarray(start)
   }
 
-  /** The objects in it, one after the other; of a primitive one there are none. */
-  *[Symbol.iterator](): Generator<DerObject> {
-    if ((this.tag & CONSTRUCTED) === 0) return
-    for (let at = 0; at < this.content.length;) {
-      const object = objectAt(this.content, at)
-      yield object
-      at += object.encoded.length
+  /** Tag, length and content: what is signed and compared. */
+  get encoded(): Uint8Array<ArrayBuffer> {
+    return this.#source.subarray(this.#at, this.#end)
+  }
+
+  /** What stands behind tag and length. */
+  get content(): Uint8Array<ArrayBuffer> {
+    return this.#source.subarray(this.#start, this.#end)
+  }
+
+  /** The objects in it, one after the other; in a primitive one there are none. */
+  children(): DerObject[] {
+    const children: DerObject[] = []
+    if ((this.tag & CONSTRUCTED) === 0) return children
+    for (let at = this.#start; at < this.#end;) {
+      const header = headerAt(this.#source, at, this.#end)
+      children.push(new DerObject(this.#source, at, header))
+      at = header.end
     }
+    return children
   }
 }
 
 /** Checks bytes as `requireDer` does, and gives the object they are. @throws MalformedBytes */
 export function readDer(bytes: Uint8Array<ArrayBuffer>): DerObject {
   requireDer(bytes)
-  return objectAt(bytes, 0)
-}
-
-function objectAt(bytes: Uint8Array<ArrayBuffer>, at: number): DerObject {
-  const { tag, start, end } = headerAt(bytes, at, bytes.length)
-  return new DerObject(bytes.subarray(at, end), { tag, start: start - at, end })
+  return new DerObject(bytes, 0, headerAt(bytes, 0, bytes.length))
 }
 
 const fault = (at: number, what: string) => new MalformedBytes(`DER at byte ${at}: ${what}`)

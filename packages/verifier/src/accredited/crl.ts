@@ -147,7 +147,7 @@ function pointsOf(value: Uint8Array<ArrayBuffer> | undefined): readonly Uint8Arr
 
 function entriesOf(list: DerObject | undefined): ReadonlyMap<string, Revoked> {
   const revoked = new Map<string, Revoked>()
-  for (const object of list ?? []) {
+  for (const object of list?.children() ?? []) {
     const entry = revokedCertificate.read(object, 'revokedCertificates')
     const extensions = extensionsById(entry.crlEntryExtensions, [REASON])
     if (extensions.has(CERTIFICATE_ISSUER)) throw new SourceUnavailable('an indirect list')
