@@ -32,6 +32,10 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: { name: 'openssl', include: ['test/openssl/**/*.test.ts'], ...slow },
+      },
+      {
+        extends: true,
         test: { name: 'opensc', include: ['test/opensc/**/*.test.ts'], ...slow },
       },
     ],

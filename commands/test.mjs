@@ -43,6 +43,12 @@ const suites = [
     ...vitest('strangers'),
   },
   {
+    name: 'openssl',
+    about: 'a real openssl ocsp and lists made by openssl as judges of the revocation clients',
+    debian: ['openssl'],
+    ...vitest('openssl'),
+  },
+  {
     name: 'opensc',
     about: 'OpenSC over PC/SC as judge of the virtual card',
     debian: ['opensc', 'opensc-pkcs11', 'pcscd', 'vsmartcard-vpcd', 'openssl'],
