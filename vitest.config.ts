@@ -14,7 +14,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['packages/**/*.test.ts', 'test/{house,flows,verifier}/**/*.test.ts'],
+          include: ['packages/**/*.test.ts', 'test/{house,flows,verifier,oracle}/**/*.test.ts'],
         },
       },
       {

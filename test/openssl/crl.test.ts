@@ -1,7 +1,8 @@
 import { crlChecker, type CrlOptions, type DistributionPoint } from '@myna/verifier/accredited'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask } from './ask'
-import { later, makeAuthority, type Authority, type ListKind } from './authority'
+import { later, makeAuthority, type Authority } from './authority'
+import type { ListKind } from './configuration'
 
 let authority: Authority
 beforeAll(async () => {

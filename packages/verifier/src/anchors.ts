@@ -1,17 +1,7 @@
-import {
-  derAny,
-  derList,
-  derObjectId,
-  derSequence,
-  derSet,
-  hex,
-  readDerAs,
-  sameBytes,
-  toBase64url,
-  toHex,
-} from '@myna/bytes'
+import { hex, sameBytes, toBase64url, toHex } from '@myna/bytes'
 import { readCertificate, type UnverifiedCertificate } from './certificate'
 import { ConfigurationError } from './configuration-error'
+import { attributesOf } from './name'
 import { profiles, type Profile } from './profiles'
 import { Refusal } from './refusal'
 
@@ -112,17 +102,10 @@ function read(file: Uint8Array, where: string): UnverifiedCertificate {
   }
 }
 
-const name = derList(
-  derSet(derSequence('AttributeTypeAndValue', { type: derObjectId, value: derAny })),
-)
-
 /** The O and OU texts of a name. */
-function partsOf(encoded: Uint8Array<ArrayBuffer>) {
-  const attributes = readDerAs(encoded, name, 'subject').flat()
-  const texts = (type: string) =>
-    attributes
-      .filter((attribute) => attribute.type === type)
-      .map(({ value }) => new TextDecoder().decode(value.content))
+function partsOf(name: Uint8Array<ArrayBuffer>) {
+  const attributes = attributesOf(name)
+  const texts = (id: string) => attributes.filter(({ type }) => type === id).map(({ text }) => text)
   return { organizations: texts('2.5.4.10'), units: texts('2.5.4.11') }
 }
 

@@ -15,6 +15,7 @@ import {
   type DerObject,
 } from '@myna/bytes'
 import { extension, readExtensions, type Extensions } from './extensions'
+import { derName } from './name'
 import { Refusal, type RefusalCode } from './refusal'
 
 /** A certificate whose shape was checked and nothing else: who made it is not known yet. */
@@ -60,9 +61,9 @@ const tbsCertificate = derSequence('TBSCertificate', {
   version: derOptional(derExplicit(0, derInteger)),
   serialNumber: derInteger,
   signature: derAny,
-  issuer: derAny,
+  issuer: derName,
   validity,
-  subject: derAny,
+  subject: derName,
   subjectPublicKeyInfo: derSequence('SubjectPublicKeyInfo', {
     algorithm: derAny,
     subjectPublicKey: derBitBytes,
@@ -105,8 +106,8 @@ export function readCertificate(source: Uint8Array): UnverifiedCertificate {
     toBeSigned: signed.encoded,
     signature: outer.signatureValue,
     serial: tbs.serialNumber,
-    issuer: nameIn(tbs.issuer, 'issuer'),
-    subject: nameIn(tbs.subject, 'subject'),
+    issuer: tbs.issuer,
+    subject: tbs.subject,
     notBefore,
     notAfter,
     publicKey: tbs.subjectPublicKeyInfo.subjectPublicKey,
@@ -131,14 +132,6 @@ const MOST_SERIAL_BYTES = 20
 function checkSerial(bytes: Uint8Array): void {
   const isPositive = bytes[0]! < 0x80 && bytes.some((byte) => byte !== 0)
   if (!isPositive || bytes.length > MOST_SERIAL_BYTES) throw new Refusal('certificate-serial')
-}
-
-const SEQUENCE = 0x30
-
-function nameIn({ tag, content, encoded }: DerObject, what: string): Uint8Array<ArrayBuffer> {
-  if (tag !== SEQUENCE || content.length === 0)
-    throw new Refusal('certificate-malformed', `${what} is no name, or an empty one`)
-  return encoded
 }
 
 /** RSA-2048 with e = 65537, and nothing else (`pki.md` §1.2). */

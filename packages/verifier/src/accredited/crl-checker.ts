@@ -1,13 +1,5 @@
-import {
-  derAny,
-  derList,
-  derObjectId,
-  derSequence,
-  derSet,
-  readDerAs,
-  sameBytes,
-  toHex,
-} from '@myna/bytes'
+import { sameBytes, toHex } from '@myna/bytes'
+import { attributesOf } from '../name'
 import type { CertificateUse } from '../profiles'
 import { askHttp, SourceUnavailable } from '../revocation/ask-http'
 import {
@@ -124,10 +116,6 @@ function requireList(list: Crl, name: Uint8Array | undefined, at: Date): void {
 const isUsable = ({ thisUpdate, nextUpdate }: Crl, at: Date) =>
   isFresh({ method: 'crl', sourceTime: thisUpdate, nextUpdate }, at)
 
-const distinguishedName = derList(
-  derSet(derSequence('AttributeTypeAndValue', { type: derObjectId, value: derAny })),
-)
-
 /** Short names of RFC 4514 §3; others keep their identifier. */
 const attributes: Readonly<Record<string, string>> = {
   '2.5.4.3': 'CN',
@@ -138,11 +126,7 @@ const attributes: Readonly<Record<string, string>> = {
 }
 
 /** For a table of addresses to look up; never for comparing names. */
-function nameText(name: Uint8Array<ArrayBuffer>): string {
-  return readDerAs(name, distinguishedName, 'distributionPoint')
-    .flat()
-    .map(
-      ({ type, value }) => `${attributes[type] ?? type}=${new TextDecoder().decode(value.content)}`,
-    )
+const nameText = (name: Uint8Array<ArrayBuffer>): string =>
+  attributesOf(name)
+    .map(({ type, text }) => `${attributes[type] ?? type}=${text}`)
     .join(', ')
-}

@@ -16,6 +16,7 @@ import {
 } from '@myna/bytes'
 import type { Anchor } from '../anchors'
 import { extension } from '../extensions'
+import { derName } from '../name'
 import { SourceUnavailable } from '../revocation/ask-http'
 import { directoryNames, distributionPointName } from '../revocation/distribution-points'
 import { reasonOf, type RevocationReason } from '../revocation/reasons'
@@ -49,7 +50,7 @@ const certificateList = derSequence('CertificateList', signedFields)
 const tbsCertList = derSequence('TBSCertList', {
   version: derOptional(derInteger),
   signature: derAny,
-  issuer: derAny,
+  issuer: derName,
   thisUpdate: derTime,
   nextUpdate: derOptional(derTime),
   revokedCertificates: derOptional(derTagged(0x30)),
@@ -99,7 +100,7 @@ export async function readCrl(
   const list = orUnavailable(() => tbsCertList.read(signed.toBeSigned, 'tbsCertList'))
   if (list.version?.length !== 1 || list.version[0] !== VERSION_2)
     throw new SourceUnavailable('a list of another version')
-  if (!sameBytes(list.issuer.encoded, issuer.subject))
+  if (!sameBytes(list.issuer, issuer.subject))
     throw new SourceUnavailable('a list of another issuer')
   if (!issuer.extensions.keyUsage?.has('cRLSign'))
     throw new SourceUnavailable('an issuer that may sign no lists')

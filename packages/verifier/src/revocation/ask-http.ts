@@ -57,6 +57,7 @@ async function tryOnce(
   signal: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
   try {
+    signal.throwIfAborted()
     // an answer from elsewhere than the configured address is none
     const response = await fetch(address, { ...init, signal, redirect: 'manual' })
     if (response.status !== 200) throw new SourceUnavailable(`HTTP status ${response.status}`)
@@ -79,7 +80,7 @@ async function readBytes(response: Response, most: number): Promise<Uint8Array<A
     if (done) break
     size += value.length
     if (size > most) {
-      await reader.cancel()
+      reader.cancel().catch(() => {}) // whether it stops in time is no concern of ours
       throw new SourceUnavailable(`an answer of more than ${most} bytes`)
     }
     parts.push(value)

@@ -9,6 +9,7 @@ import {
   readDerAs,
   type DerObject,
 } from '@myna/bytes'
+import { derName } from '../name'
 import { orRefuse, type UnverifiedCertificate } from '../certificate'
 
 const DIRECTORY_NAME = 0xa4
@@ -28,7 +29,7 @@ const distributionPoint = derSequence('DistributionPoint', {
 export const directoryNames = (names: readonly DerObject[]): readonly Uint8Array<ArrayBuffer>[] =>
   names
     .filter(({ tag }) => tag === DIRECTORY_NAME)
-    .map((object) => readDerAs(object.content, derAny, 'directoryName').encoded)
+    .map((object) => readDerAs(object.content, derName, 'directoryName'))
 
 /**
  * The names of the lists a certificate would be on: entries of a directory, not addresses. Points
