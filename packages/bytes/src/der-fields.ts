@@ -9,7 +9,8 @@ export interface DerField<T> {
   read(object: DerObject, where: string): T
 }
 
-interface OptionalField<T> extends DerField<T> {
+/** A field that may be left out. */
+export interface DerOptionalField<T> extends DerField<T> {
   readonly isOptional: true
 }
 
@@ -46,7 +47,7 @@ export const derBitBytes = tagged(0x03, ({ content }, where) => {
   return content.subarray(1)
 })
 /** `BOOLEAN DEFAULT FALSE`: in DER it is TRUE or not there (X.690 §11.5). */
-export const derTrueOrAbsent: OptionalField<boolean> = {
+export const derTrueOrAbsent: DerOptionalField<boolean> = {
   isOptional: true,
   ...tagged(0x01, ({ content }, where) => {
     if (content[0] === 0) throw misfit(where, 'FALSE, the default, written out')
@@ -172,7 +173,7 @@ export const derImplicitList = <T>(
 ): DerField<readonly T[]> => tagged(0xa0 | number, listOf(field, least))
 
 /** OPTIONAL: `undefined` when what stands there is something else. */
-export const derOptional = <T>(field: DerField<T>): OptionalField<T | undefined> => ({
+export const derOptional = <T>(field: DerField<T>): DerOptionalField<T | undefined> => ({
   ...field,
   isOptional: true,
 })

@@ -38,6 +38,7 @@ export {
   derTrueOrAbsent,
   readDerAs,
   type DerField,
+  type DerOptionalField,
   type DerValue,
 } from './der-fields'
 export { hex, toHex } from './hex'
