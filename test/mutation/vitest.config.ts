@@ -13,11 +13,14 @@ export default defineConfig({
     conditions: ['@myna/source', 'module', 'node', 'development|production'],
     alias: [
       { find: /^@myna\/verifier$/, replacement: source('verifier/src/index.ts') },
+      { find: /^@myna\/verifier\/(.*)$/, replacement: source('verifier/src/$1/index.ts') },
       { find: /^@myna\/bytes$/, replacement: source('bytes/src/index.ts') },
     ],
   },
   ssr: { resolve: { conditions: ['@myna/source', 'module', 'node', 'development|production'] } },
   test: {
-    include: ['test/verifier/{certificates,signing,attributes,configuration}.test.ts'],
+    include: [
+      'test/verifier/{certificates,judge-edges,signing,attributes,configuration,for-suites}.test.ts',
+    ],
   },
 })

@@ -137,7 +137,8 @@ describe('the attributes of a signing certificate', () => {
   test('that nobody knows of are passed over, and so are other kinds of names', async () => {
     const furigana = attribute(7, 'ミホン　ハナコ')
     const mail = encodeTlv(0x81, hex('61'))
-    const { name } = await attributesOf(furigana, mail, ...hanako)
+    const bytes = other('1.2.3.4', encodeTlv(0x04, hex('61')))
+    const { name } = await attributesOf(furigana, mail, bytes, ...hanako)
     expect(name?.reveal().text).toBe('見本　花子')
   })
 
@@ -155,6 +156,7 @@ describe('the attributes of a signing certificate', () => {
   test.each<[string, string, Uint8Array[]]>([
     ['none', 'attributes-missing', []],
     ['names of other kinds only', 'attributes-missing', [encodeTlv(0x82, hex('61'))]],
+    ['an unknown one only', 'attributes-missing', [attribute(7, 'a')]],
     ['a name twice', 'attribute-duplicate', [...hanako, attribute(1, '見本　花子')]],
     ['an unknown one twice', 'attribute-duplicate', [attribute(7, 'a'), attribute(7, 'a')]],
     ['a name as bytes', 'attribute-malformed', [other(`${ARC}.1`, encodeTlv(0x04, hex('61')))]],
@@ -180,6 +182,7 @@ describe('substitute flags count code points', () => {
     ['𠮷田', '10', 'some', [0]], // one character, two UTF-16 units
     ['𠮷田', '100', 'length-differs', []],
     ['辻󠄀', '10', 'some', [0]], // with a variation selector, which is a code point of its own
+    ['\ufeff吉', '00', 'none', []], // a byte order mark is a character like any other
     ['吉田', '1', 'length-differs', []],
     ['吉田', '', 'length-differs', []],
     ['吉田', '0x', 'malformed', []],
@@ -254,8 +257,12 @@ describe('a date of birth', () => {
     expect(await codeOf(attribute(4, text))).toBe('attribute-malformed')
   })
 
-  test('that is impossible is not repeated in the message', async () => {
-    const error = await attributesOf(attribute(4, '419901302')).catch((thrown: Error) => thrown)
-    expect(String(error)).not.toContain('1990')
+  test.each([
+    ['419901302', 'a date that does not exist'],
+    ['419900005', 'a day without a month'],
+    ['1990-01-02', 'not EYYYYMMDD'],
+  ])('%s is %s in the log, and not repeated there', async (text, why) => {
+    const error = await attributesOf(attribute(4, text)).catch((thrown: Error) => thrown)
+    expect((error as Error).message).toBe(`attribute-malformed: birthDate: ${why}`)
   })
 })

@@ -82,6 +82,7 @@ describe('a signing certificate with', () => {
     ['the policy of authentication', 'policy-of-other-use', withPolicy('1.2.392.200149.8.5.1.0.30')],
     ['the policy of authentication beside its own', 'believed', withPolicy('1.2.392.200149.8.5.1.0.30', TEST_POLICY)],
     ['the policy reported for phones', 'policy-unknown', withPolicy('1.2.392.200149.8.5.1.1.40')],
+    ['the policy of authentication beside an unknown one', 'policy-of-other-use', withPolicy('1.2.3.4', '1.2.392.200149.8.5.1.0.30')],
     ['no policy', 'policy-missing', { extensions: [signing[0]!, signing[2]!] }],
     ['the issuer of authentication certificates', 'issuer-unknown', { issuer: caName('JPKI-TEST', AUTHENTICATION) }],
     ['an end yesterday', 'certificate-expired', { validity: sequence(encodeTlv(0x17, hex('3234303130313030303030305a')), encodeTlv(0x17, hex('3236313132333030303030305a'))) }],

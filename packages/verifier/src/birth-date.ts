@@ -46,12 +46,12 @@ const A_LEAP_YEAR = 2000
 function exists(year = A_LEAP_YEAR, month = 1, day = 1): boolean {
   if (year < 1868) return false // before the first era the register has
   const date = new Date(Date.UTC(year, month - 1, day))
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+  return date.getUTCMonth() === month - 1 // a day the month has not is in the next one to Date
 }
 
 /** Compares as far as the date is known: texts of digits are in the order of their dates. */
 function fits(era: Era, parts: readonly string[]): boolean {
   const known = parts.filter((part) => part !== '00').join('')
   const { from, to } = eras[era]
-  return from.slice(0, known.length) <= known && known <= to.slice(0, known.length)
+  return from.slice(0, known.length) <= known && known <= to
 }

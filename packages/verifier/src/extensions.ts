@@ -146,7 +146,7 @@ function keyUsageOf(bits: Uint8Array): ReadonlySet<KeyUsage> {
   const isSet = (index: number) => ((bytes[index >> 3]! >> (7 - (index & 7))) & 1) === 1
   if (count === 0 || count > keyUsages.length || !isSet(count - 1))
     throw new MalformedBytes('keyUsage: no use, an unknown one, or zeros at the end')
-  return new Set(keyUsages.filter((_, index) => index < count && isSet(index)))
+  return new Set(keyUsages.filter((_, index) => isSet(index)))
 }
 
 function isCa(value: Uint8Array<ArrayBuffer>): boolean {
