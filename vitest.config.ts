@@ -15,7 +15,10 @@ export default defineConfig({
         test: {
           name: 'unit',
           testTimeout: 20_000, // a machine may have other things to do
-          include: ['packages/**/*.test.ts', 'test/{house,flows,readers,verifier}/**/*.test.ts'],
+          include: [
+            'packages/**/*.test.ts',
+            'test/{house,flows,readers,verifier,oracle}/**/*.test.ts',
+          ],
         },
       },
       {
@@ -34,6 +37,10 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'stores', include: ['test/stores/**/*.test.ts'], ...slow },
+      },
+      {
+        extends: true,
+        test: { name: 'openssl', include: ['test/openssl/**/*.test.ts'], ...slow },
       },
       {
         extends: true,

@@ -5,6 +5,7 @@ import { isoDepOverBare } from './iso-dep-over-bare'
 import { loginApdus } from './login-apdus'
 import { overBareUsb } from './over-bare-usb'
 import { toPinPrompt } from './to-pin-prompt'
+import { verifier } from './verifier'
 import { virtualCardStart } from './virtual-card-start'
 
 /** Quick ones first. A figure whose part is not built yet is absent. */
@@ -13,6 +14,7 @@ const measures: readonly Measure[] = [
   virtualCardStart,
   firstLoad,
   toPinPrompt,
+  verifier,
   isoDepOverBare,
   overBareUsb,
 ]

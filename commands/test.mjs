@@ -49,6 +49,12 @@ const suites = [
     ...vitest('stores'),
   },
   {
+    name: 'openssl',
+    about: 'a real openssl ocsp and lists made by openssl as judges of the revocation clients',
+    debian: ['openssl'],
+    ...vitest('openssl'),
+  },
+  {
     name: 'opensc',
     about: 'OpenSC over PC/SC as judge of the virtual card',
     needsRoot: true, // pcscd has one place on a machine, and it is root's

@@ -11,7 +11,7 @@ export async function siteInPage(): Promise<Site> {
   const now = new Date()
   const revoked = await issuePerson('revoked', { now })
   const verifier = await loginVerifier({
-    mode: 'test',
+    role: 'test',
     origin: location.origin,
     anchors: (await testAnchors({ now })).authentication,
     revocation: staticChecker([revoked.authentication.serial]),

@@ -21,7 +21,7 @@ export async function sampleSite({ origin, pageFolder, log = () => {} }: SampleS
 
   // ① what the site decides …
   const myna = await loginHandler({
-    mode: 'test', // test cards only; a real site says 'production' and gives J-LIS's anchors
+    role: 'test', // test cards only; a real site is 'viaPlatform' and gives J-LIS's anchors
     origin,
     anchors: (await testAnchors({ now })).authentication,
     revocation: staticChecker([revoked.authentication.serial]), // for tests only

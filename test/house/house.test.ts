@@ -16,7 +16,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   token: ['@myna/bytes'],
   elements: ['@myna/bytes', '@myna/apdu', '@myna/reader', '@myna/card', '@myna/token', 'lit'],
   // PGlite: PostgreSQL without a server, loaded by the entry @myna/verifier/pglite and by nothing else
-  verifier: ['@myna/bytes', '@myna/token', 'asn1js', '@electric-sql/pglite'],
+  verifier: ['@myna/bytes', '@myna/token', '@electric-sql/pglite'],
   virtual: ['@myna/bytes', '@myna/apdu', '@myna/reader', '@peculiar/x509', 'reflect-metadata'],
 }
 

@@ -14,7 +14,7 @@ const { client, send } = await redisClient(settings.redisPort)
 const known = staticChecker([])
 
 const myna = await loginHandler({
-  mode: 'test',
+  role: 'test',
   origin: settings.origin,
   anchors: [base64url(settings.anchor)],
   // a source of revocation that never answers: time to be killed in, after the challenge was taken

@@ -94,6 +94,7 @@ describe('a database that goes and comes back', () => {
       certificateSha256: new Uint8Array(32),
       purpose: 'login',
       at: now(),
+      distributionPoints: [],
     } as const
     const ask = () => checker.check(question, new AbortController().signal)
 

@@ -87,7 +87,7 @@ test('the README’s page and server sign a person in', async () => {
 
 test('a server whose options would let strangers in does not start', () => {
   const inProduction = blockWith('js', '// server.mjs')
-    .replace("mode: 'test'", "mode: 'production'")
+    .replace("role: 'test'", "role: 'viaPlatform'")
     .replace('http://localhost:3000', 'https://sp.example')
   writeFileSync(join(site, 'wrong.mjs'), inProduction)
 

@@ -77,8 +77,10 @@ const cases: readonly LoginCase[] = [
   { name: 'the other alphabet', outcome: 'token-malformed', token: (right) => right.replace(/"signature":"../, '"signature":"+/') },
   { name: 'something after it', outcome: 'token-malformed', token: (right) => `${right}x` },
   { name: 'more than 8192 bytes', outcome: 'token-malformed', token: (right) => right + ' '.repeat(8193) },
-  { name: 'a certificate of nothing', outcome: 'certificate-malformed', certificate: async () => new Uint8Array(0) },
-  { name: 'a certificate with a byte after it', outcome: 'certificate-malformed', certificate: async (keys) => Uint8Array.of(...(await holderCertificate(keys)), 0) },
+  { name: 'a certificate of nothing', outcome: 'certificate-not-der', certificate: async () => new Uint8Array(0) },
+  { name: 'a certificate with a byte after it', outcome: 'certificate-not-der', certificate: async (keys) => Uint8Array.of(...(await holderCertificate(keys)), 0) },
+  { name: 'a certificate that is no SEQUENCE outside', outcome: 'certificate-malformed', certificate: async (keys) => Uint8Array.of(0xa0, ...(await holderCertificate(keys)).slice(1)) },
+  { name: 'a certificate that is a primitive outside', outcome: 'certificate-malformed', certificate: async (keys) => Uint8Array.of(0x04, ...(await holderCertificate(keys)).slice(1)) },
 
   { name: 'revoked', outcome: 'certificate-revoked', revocation: { ...good, status: 'revoked' } },
   { name: 'expired, says who knows', outcome: 'certificate-expired', revocation: { ...good, status: 'expired' } },

@@ -96,15 +96,27 @@ async function loginVector(one: LoginCase, keys: Keys): Promise<LoginVector> {
   }
 }
 
+/** Serial numbers of the believed certificates that have another: the INTEGER's contents as they stand. */
+const SERIALS: Readonly<Record<string, string>> = {
+  'a certificate with a serial of 20 bytes': '7f'.repeat(20),
+  'a certificate with a serial whose first bit is masked by a zero': '0080000001',
+  'a certificate with serial 1': '01',
+}
+
+/** Until when those are good that end at another time. */
+const ENDS: Readonly<Record<string, string>> = {
+  'a certificate with an end in 2049, the last year of UTCTime': '2049-12-31T23:59:59.000Z',
+  'a certificate with an end in 2050, as GeneralizedTime': '2050-01-01T00:00:00.000Z',
+}
+
 function expectedOf({ name, outcome }: LoginCase): LoginVector['expected'] {
   if (outcome !== 'believed')
     return { verdict: 'refused', code: outcome, told: refusals[outcome as RefusalCode] }
-  const serial = name.includes('20 bytes') ? hex('7f'.repeat(20)) : hex('06d18006')
   return {
     verdict: 'believed',
     kind: 'test',
-    accountKey: accountKeyOf(serial),
-    notAfter: '2029-01-01T00:00:00.000Z',
+    accountKey: accountKeyOf(hex(SERIALS[name] ?? '06d18006')),
+    notAfter: ENDS[name] ?? '2029-01-01T00:00:00.000Z',
   }
 }
 

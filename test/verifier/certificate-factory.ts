@@ -1,21 +1,28 @@
 // Makes certificates of any shape, right or wrong, part by part: the wrong ones no library would make.
 import { encodeTlv, hex, join } from '@myna/bytes'
+import publicTestKeys from './keys.generated.json'
 
 const RS256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const
-const generate = (modulusLength = 2048, publicExponent = hex('010001')) =>
-  crypto.subtle.generateKey({ ...RS256, modulusLength, publicExponent }, true, ['sign', 'verify'])
+async function keyPair(name: keyof typeof publicTestKeys): Promise<CryptoKeyPair> {
+  const jwk = publicTestKeys[name]
+  const { kty, n, e } = jwk
+  return {
+    privateKey: await crypto.subtle.importKey('jwk', jwk, RS256, true, ['sign']),
+    publicKey: await crypto.subtle.importKey('jwk', { kty, n, e }, RS256, true, ['verify']),
+  }
+}
 export const spkiOf = async ({ publicKey }: CryptoKeyPair) =>
   new Uint8Array(await crypto.subtle.exportKey('spki', publicKey))
 export const signWith = async ({ privateKey }: CryptoKeyPair, bytes: Uint8Array) =>
   new Uint8Array(await crypto.subtle.sign(RS256, privateKey, new Uint8Array(bytes)))
 
 export const keysFor = async () => ({
-  ca: await generate(),
-  otherCa: await generate(),
-  leaf: await generate(),
-  short: await generate(1024),
-  long: await generate(3072),
-  exponent3: await generate(2048, hex('03')),
+  ca: await keyPair('ca'),
+  otherCa: await keyPair('otherCa'),
+  leaf: await keyPair('leaf'),
+  short: await keyPair('short'),
+  long: await keyPair('long'),
+  exponent3: await keyPair('exponent3'),
 })
 export type Keys = Awaited<ReturnType<typeof keysFor>>
 
@@ -25,6 +32,7 @@ export const integer = (digits: string) => encodeTlv(0x02, hex(digits))
 export const bitString = (bytes: Uint8Array, unused = 0) =>
   encodeTlv(0x03, join(Uint8Array.of(unused), bytes))
 export const utcTime = (digits: string) => encodeTlv(0x17, text(digits))
+export const generalizedTime = (digits: string) => encodeTlv(0x18, text(digits))
 export const octetString = (bytes: Uint8Array) => encodeTlv(0x04, bytes)
 export const objectId = (dotted: string) => {
   const [first = 0, second = 0, ...others] = dotted.split('.').map(Number)

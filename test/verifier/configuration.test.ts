@@ -3,11 +3,28 @@ import { describe, expect, test } from 'vitest'
 import { siteOptions } from './world'
 
 describe('a verifier does not start', () => {
-  const real = { mode: 'production' } as const
+  const real = { role: 'accredited' } as const
+  const realChecker = { role: 'accredited', check() {} }
   test.each<[string, object, RegExp]>([
-    ['in a mode nobody knows', { mode: 'prod' }, /^mode:/],
-    ['with test anchors in production', { ...real, revocation: { check() {} } }, /test CA/],
-    ['with a test checker in production', real, /^revocation:/],
+    ['without a role', { role: undefined }, /^role:/],
+    ['in a role nobody knows', { role: 'production' }, /^role:/],
+    ['in a role that is a word of JavaScript', { role: 'toString' }, /^role:/],
+    ['with test anchors in production', { ...real, revocation: realChecker }, /test CA/],
+    ['with a test checker in production', real, /^revocation: must be for role 'accredited'/],
+    ['with a real checker in test', { revocation: realChecker }, /^revocation: .*'test'/],
+    [
+      'as an SP that asks J-LIS itself',
+      { role: 'viaPlatform', revocation: realChecker },
+      /^revocation: .*platformChecker/,
+    ],
+    ['with a checker made for nobody', { revocation: { check() {} } }, /^revocation:/],
+    ['with a policy that is a word', { policiesAlso: { phone: 'mobile' } }, /^policiesAlso:/],
+    ['with a test policy of its own', { policiesAlso: { '1.2.3': 'test' } }, /^policiesAlso:/],
+    [
+      'with another meaning for a policy we know',
+      { policiesAlso: { '1.2.392.200149.8.5.1.1.20': 'card' } },
+      /^policiesAlso:/,
+    ],
     ['without a word on revocation', { revocation: undefined }, /^revocation:/],
     ['without anchors', { anchors: [] }, /^anchors:/],
     ['with bytes for an anchor', { anchors: [Uint8Array.of(1, 2, 3)] }, /^anchors\[0\]:/],

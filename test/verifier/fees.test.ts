@@ -147,6 +147,7 @@ describe('a checker whose questions are counted', () => {
     kind: 'authentication',
     serial: Uint8Array.of(1),
     issuerKeyId: undefined,
+    distributionPoints: [],
     certificateSha256: new Uint8Array(32),
     purpose: 'login',
     at: new Date('2026-11-24T03:00:00Z'),
@@ -164,6 +165,7 @@ describe('a checker whose questions are counted', () => {
     const rest = [...answers]
     const checker = countedChecker(
       {
+        role: 'test',
         async check() {
           const next = rest.shift()!
           if (next instanceof Error) throw next
@@ -208,8 +210,9 @@ describe('a checker whose questions are counted', () => {
 
   test('a checker for tests stays one, so that production still refuses it', () => {
     const { ledger } = world()
-    expect(countedChecker(staticChecker([]), ledger).forTests).toBe(true)
-    expect('forTests' in countedChecker({ check: async () => answer }, ledger)).toBe(false)
+    expect(countedChecker(staticChecker([]), ledger).role).toBe('test')
+    const platform = { role: 'viaPlatform', check: async () => answer } as const
+    expect(countedChecker(platform, ledger).role).toBe('viaPlatform')
   })
 })
 

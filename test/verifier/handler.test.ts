@@ -153,7 +153,9 @@ describe('the browser is told one of six words', () => {
 
   test('revocation cannot be asked: 503 checking-unavailable', async () => {
     const cause = new Error('no network')
-    const { ask, post, log } = await site({ revocation: { check: () => Promise.reject(cause) } })
+    const { ask, post, log } = await site({
+      revocation: { role: 'test', check: () => Promise.reject(cause) },
+    })
     const { cookie, challenge } = await ask()
     const response = await post('/myna/verify', await tokenFor(challenge), { cookie })
     expect(response.status).toBe(503)

@@ -1,7 +1,13 @@
-import type { RevocationAnswer } from '@myna/verifier'
+import {
+  loginHandler,
+  type HandlerOptions,
+  type LogEntry,
+  type RevocationAnswer,
+  type RevocationChecker,
+} from '@myna/verifier'
 import { issuePerson } from '@myna/virtual'
 import { describe, expect, test } from 'vitest'
-import { askedSession, issuedNow, SECOND, tokenFor } from './world'
+import { askedSession, issuedNow, ORIGIN, SECOND, siteOptions, tokenFor } from './world'
 
 describe('revocation', () => {
   const at = new Date('2026-11-24T03:00:00Z')
@@ -40,7 +46,7 @@ describe('revocation', () => {
     ['before its next update', { ...good, nextUpdate: minutesAgo(-1) }, 'believed'],
   ])('an answer that is %s → %s', async (_, answer, outcome) => {
     const { verifier, challenge } = await askedSession({
-      revocation: { check: async () => answer },
+      revocation: { role: 'test', check: async () => answer },
     })
     const verified = verifier.verify('session-1', await tokenFor(challenge)).then(
       () => 'believed',
@@ -49,19 +55,17 @@ describe('revocation', () => {
     expect(await verified).toBe(outcome)
   })
 
-  test.each([
-    ['throws', { check: () => Promise.reject(new Error('no network')) }],
+  test.each<[string, RevocationChecker['check']]>([
+    ['throws', () => Promise.reject(new Error('no network'))],
     [
       'throws at once',
-      {
-        check: () => {
-          throw new Error('a mistake')
-        },
+      () => {
+        throw new Error('a mistake')
       },
     ],
-    ['answers nothing', { check: async () => undefined as never }],
-  ])('a checker that %s refuses the login', async (_, revocation) => {
-    const { verifier, challenge } = await askedSession({ revocation })
+    ['answers nothing', async () => undefined as never],
+  ])('a checker that %s refuses the login', async (_, check) => {
+    const { verifier, challenge } = await askedSession({ revocation: { role: 'test', check } })
     await expect(verifier.verify('session-1', await tokenFor(challenge))).rejects.toMatchObject({
       code: 'revocation-unavailable',
       told: 'checking-unavailable',
@@ -72,6 +76,7 @@ describe('revocation', () => {
     const asked: unknown[] = []
     const { verifier, challenge } = await askedSession({
       revocation: {
+        role: 'test',
         check: async (question) => {
           asked.push(question)
           return good
@@ -94,5 +99,30 @@ describe('revocation', () => {
         serial: Uint8Array.from(authentication.serial.match(/../g)!, (two) => parseInt(two, 16)),
       },
     ])
+  })
+
+  test.each([
+    ['good', {}],
+    ['notChecked', { revocation: 'notChecked' }],
+  ])('the log of a site says %s', async (revocation, change) => {
+    const log: LogEntry[] = []
+    const handle = await loginHandler({
+      ...(await siteOptions()),
+      signedIn: () => new Response(),
+      log: (entry) => log.push(entry),
+      ...change,
+    } as HandlerOptions)
+    const post = async (step: string, body: string, cookie = '') => {
+      const headers = { origin: ORIGIN, 'content-type': 'application/json', cookie }
+      return (await handle(
+        new Request(`${ORIGIN}/myna/${step}`, { method: 'POST', body, headers }),
+      ))!
+    }
+    const asked = await post('challenge', '{"purpose":"login"}')
+    const cookie = asked.headers.get('set-cookie')!.split(';')[0]!
+
+    await post('verify', await tokenFor(await asked.json()), cookie)
+
+    expect(log.at(-1)).toMatchObject({ outcome: 'signed-in', revocation })
   })
 })

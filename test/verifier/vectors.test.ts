@@ -6,7 +6,7 @@ import {
   memoryOnceStore,
   resultReceiver,
   type Jwks,
-  type Mode,
+  type Role,
   type RevocationAnswer,
 } from '@myna/verifier'
 import { createHash } from 'node:crypto'
@@ -75,7 +75,7 @@ async function outcomeOf(vector: LoginVector): Promise<LoginVector['expected']> 
     issuedAt: Date.parse(challenge.issuedAt),
   }
   const verifier = await loginVerifier({
-    mode: mode as Mode,
+    role: mode as Role,
     origin,
     ceremonyOrigins,
     anchors: anchors.map(base64url),
@@ -87,6 +87,7 @@ async function outcomeOf(vector: LoginVector): Promise<LoginVector['expected']> 
       revocation === 'notChecked'
         ? revocation
         : {
+            role: 'test' as const,
             async check() {
               if (revocation === null) throw new Error('no answer')
               const { sourceTime, nextUpdate, ...answer } = revocation

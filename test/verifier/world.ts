@@ -40,7 +40,7 @@ export async function siteOptions(clock = testClock()) {
   const revoked = await revokedPerson
   let randomness = 0
   return {
-    mode: 'test',
+    role: 'test',
     origin: ORIGIN,
     anchors: authentication,
     revocation: staticChecker([revoked.authentication.serial]) as RevocationChecker | 'notChecked',

@@ -15,7 +15,32 @@ export {
   type Field,
   type FixedField,
 } from './field'
-export { requireDer } from './der'
+export { readDer, requireDer, type DerObject } from './der'
+export {
+  derAny,
+  derBitBytes,
+  derBits,
+  derEnumerated,
+  derExplicit,
+  derGeneralizedTime,
+  derImplicit,
+  derImplicitList,
+  derImplicitSequence,
+  derInteger,
+  derList,
+  derObjectId,
+  derOctets,
+  derOptional,
+  derSequence,
+  derSet,
+  derTagged,
+  derTime,
+  derTrueOrAbsent,
+  readDerAs,
+  type DerField,
+  type DerOptionalField,
+  type DerValue,
+} from './der-fields'
 export { hex, toHex } from './hex'
 export { join, sameBytes } from './join'
 export { layout, type Layout, type Value } from './layout'

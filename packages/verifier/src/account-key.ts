@@ -1,5 +1,5 @@
 import { join, layout, rest, restLength, toBase64url, u32be } from '@myna/bytes'
-import type { KeyKind } from './judge'
+import type { KeyKind } from './profiles'
 
 export const LEAST_SECRET_BYTES = 32
 

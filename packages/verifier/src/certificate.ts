@@ -1,16 +1,22 @@
-import { requireDer, sameBytes, hex, MalformedBytes } from '@myna/bytes'
 import {
-  BitString,
-  Constructed,
-  fromBER,
-  GeneralizedTime,
-  Integer,
-  Sequence,
-  UTCTime,
-  type AsnType,
-} from 'asn1js'
-import { Refusal } from './refusal'
-import { readExtensions, type Extensions } from './extensions'
+  derAny,
+  derBitBytes,
+  derExplicit,
+  derInteger,
+  derList,
+  derOptional,
+  derSequence,
+  derTime,
+  hex,
+  MalformedBytes,
+  readDer,
+  readDerAs,
+  sameBytes,
+  type DerObject,
+} from '@myna/bytes'
+import { extension, readExtensions, type Extensions } from './extensions'
+import { derName } from './name'
+import { Refusal, type RefusalCode } from './refusal'
 
 /** A certificate whose shape was checked and nothing else: who made it is not known yet. */
 export interface UnverifiedCertificate {
@@ -19,13 +25,16 @@ export interface UnverifiedCertificate {
   readonly toBeSigned: Uint8Array<ArrayBuffer>
   readonly signature: Uint8Array<ArrayBuffer>
   /** Content bytes of the INTEGER. */
-  readonly serial: Uint8Array
+  readonly serial: Uint8Array<ArrayBuffer>
   /** Names as DER: they are compared byte for byte. */
-  readonly issuer: Uint8Array
-  readonly subject: Uint8Array
+  readonly issuer: Uint8Array<ArrayBuffer>
+  readonly subject: Uint8Array<ArrayBuffer>
   readonly notBefore: Date
   readonly notAfter: Date
-  readonly publicKeyInfo: Uint8Array<ArrayBuffer>
+  /** RSAPublicKey as DER, the bytes of the BIT STRING: key identifiers are hashes of it. */
+  readonly publicKey: Uint8Array<ArrayBuffer>
+  /** 256 bytes; the exponent is always 65537. */
+  readonly modulus: Uint8Array<ArrayBuffer>
   readonly extensions: Extensions
 }
 
@@ -34,6 +43,38 @@ export const MOST_CERTIFICATE_BYTES = 6 * 1024
 /** sha256WithRSAEncryption and rsaEncryption, each with its NULL (RFC 4055 §2.1, §5). */
 const SHA256_WITH_RSA = hex('300d06092a864886f70d01010b0500')
 const RSA_ENCRYPTION = hex('300d06092a864886f70d0101010500')
+const VERSION_3 = hex('02')
+const EXPONENT_65537 = hex('010001')
+
+// The tables below follow RFC 5280 §4.1. issuerUniqueID and subjectUniqueID are left out: version 3
+// took their place, and JPKI has none.
+
+const certificate = derSequence('Certificate', {
+  tbsCertificate: derAny,
+  signatureAlgorithm: derAny,
+  signatureValue: derBitBytes,
+})
+
+const validity = derSequence('Validity', { notBefore: derTime, notAfter: derTime })
+
+const tbsCertificate = derSequence('TBSCertificate', {
+  version: derOptional(derExplicit(0, derInteger)),
+  serialNumber: derInteger,
+  signature: derAny,
+  issuer: derName,
+  validity,
+  subject: derName,
+  subjectPublicKeyInfo: derSequence('SubjectPublicKeyInfo', {
+    algorithm: derAny,
+    subjectPublicKey: derBitBytes,
+  }),
+  extensions: derOptional(derExplicit(3, derList(extension))),
+})
+
+const rsaPublicKey = derSequence('RSAPublicKey', {
+  modulus: derInteger,
+  publicExponent: derInteger,
+})
 
 /**
  * Reads a certificate: strict DER, version 3, RSA-2048 with e = 65537 under sha256WithRSAEncryption,
@@ -42,118 +83,72 @@ const RSA_ENCRYPTION = hex('300d06092a864886f70d0101010500')
  *
  * @throws Refusal
  */
-export function readCertificate(der: Uint8Array): UnverifiedCertificate {
-  if (der.length > MOST_CERTIFICATE_BYTES) throw malformed('too large')
+export function readCertificate(source: Uint8Array): UnverifiedCertificate {
+  if (source.length > MOST_CERTIFICATE_BYTES) throw new Refusal('certificate-too-large')
+  const der = new Uint8Array(source) // a copy, so that nobody changes it while it is judged
+  const object = orRefuse('certificate-not-der', () => readDer(der))
+  const outer = orRefuse('certificate-malformed', () => certificate.read(object, 'Certificate'))
+  const signed = outer.tbsCertificate
+  const tbs = orRefuse('certificate-malformed', () => tbsCertificate.read(signed, 'tbsCertificate'))
+
+  if (tbs.version === undefined || !sameBytes(tbs.version, VERSION_3))
+    throw new Refusal('certificate-version')
+  if (tbs.extensions === undefined) throw new Refusal('certificate-malformed', 'no extensions')
+  if (!sameBytes(tbs.signature.encoded, outer.signatureAlgorithm.encoded))
+    throw new Refusal('certificate-algorithms-differ')
+  if (!sameBytes(tbs.signature.encoded, SHA256_WITH_RSA)) throw new Refusal('certificate-algorithm')
+  checkSerial(tbs.serialNumber)
+  const { notBefore, notAfter } = tbs.validity
+  if (notBefore > notAfter) throw new Refusal('certificate-period-reversed')
+
+  return {
+    der,
+    toBeSigned: signed.encoded,
+    signature: outer.signatureValue,
+    serial: tbs.serialNumber,
+    issuer: tbs.issuer,
+    subject: tbs.subject,
+    notBefore,
+    notAfter,
+    publicKey: tbs.subjectPublicKeyInfo.subjectPublicKey,
+    modulus: modulusOf(tbs.subjectPublicKeyInfo),
+    extensions: readExtensions(tbs.extensions),
+  }
+}
+
+/** Runs a reader, and makes a refusal of bytes that do not fit. */
+export function orRefuse<T>(code: RefusalCode, read: () => T): T {
   try {
-    requireDer(der)
-    return readFields(new Uint8Array(der))
+    return read()
   } catch (error) {
-    if (error instanceof MalformedBytes) throw new Refusal('certificate-malformed', error.message)
+    if (error instanceof MalformedBytes) throw new Refusal(code, error.message)
     throw error
   }
 }
 
-function readFields(der: Uint8Array<ArrayBuffer>): UnverifiedCertificate {
-  const [tbs, outerAlgorithm, signature, ...more] = childrenOf(fromBER(der).result, 'certificate')
-  if (more.length > 0 || !(signature instanceof BitString)) throw malformed('not three parts')
-  if (signature.valueBlock.unusedBits !== 0) throw malformed('signature is not whole bytes')
-
-  const [
-    version,
-    serial,
-    algorithm,
-    issuer,
-    validity,
-    subject,
-    publicKeyInfo,
-    extensions,
-    ...rest
-  ] = childrenOf(tbs, 'tbsCertificate')
-  if (!isVersion3(version)) throw new Refusal('certificate-version')
-  if (!isTagged(extensions, 3) || rest.length > 0) throw malformed('not the fields of version 3')
-  if (!same(algorithm, SHA256_WITH_RSA) || !same(outerAlgorithm, SHA256_WITH_RSA))
-    throw new Refusal('certificate-algorithm')
-  checkPublicKey(publicKeyInfo)
-  const [notBefore, notAfter, ...times] = childrenOf(validity, 'validity')
-  if (times.length > 0) throw malformed('validity has more than two times')
-
-  return {
-    der,
-    toBeSigned: encoded(tbs),
-    signature: new Uint8Array(signature.valueBlock.valueHexView),
-    serial: serialOf(serial),
-    issuer: nameOf(issuer, 'issuer'),
-    subject: nameOf(subject, 'subject'),
-    notBefore: timeOf(notBefore),
-    notAfter: timeOf(notAfter),
-    publicKeyInfo: encoded(publicKeyInfo),
-    extensions: readExtensions(childrenOf(extensions, 'extensions')),
-  }
-}
-
-const malformed = (detail: string) => new Refusal('certificate-malformed', detail)
-
-export function childrenOf(node: AsnType | undefined, what: string): AsnType[] {
-  if (node instanceof Sequence || node instanceof Constructed)
-    return node.valueBlock.value as AsnType[]
-  throw malformed(`${what} is no SEQUENCE`)
-}
-
-export const encoded = (node: AsnType | undefined): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(node?.valueBeforeDecodeView ?? [])
-
-const same = (node: AsnType | undefined, bytes: Uint8Array) => sameBytes(encoded(node), bytes)
-
-const CONTEXT_CLASS = 3
-
-function isTagged(node: AsnType | undefined, number: number): node is Constructed {
-  const { tagClass, tagNumber } = node?.idBlock ?? {}
-  return node instanceof Constructed && tagClass === CONTEXT_CLASS && tagNumber === number
-}
-
-const isVersion3 = (node: AsnType | undefined) => same(node, hex('a003020102'))
+const MOST_SERIAL_BYTES = 20
 
 /** Positive, 1 to 20 bytes (RFC 5280 §4.1.2.2); that it is minimal, DER has seen to. */
-function serialOf(node: AsnType | undefined): Uint8Array {
-  if (!(node instanceof Integer)) throw malformed('serialNumber is no INTEGER')
-  const bytes = new Uint8Array(node.valueBlock.valueHexView)
-  const isZero = bytes.length === 1 && bytes[0] === 0
-  if (bytes.length > 20 || isZero || (bytes[0]! & 0x80) !== 0)
-    throw new Refusal('certificate-serial')
-  return bytes
-}
-
-function nameOf(node: AsnType | undefined, what: string): Uint8Array {
-  if (childrenOf(node, what).length === 0) throw malformed(`${what} is empty`)
-  return encoded(node)
-}
-
-/** UTCTime up to 2049 and GeneralizedTime from 2050 on (RFC 5280 §4.1.2.5). */
-function timeOf(node: AsnType | undefined): Date {
-  const text = new TextDecoder().decode(encoded(node).subarray(2))
-  const isUtc = node instanceof UTCTime && !(node instanceof GeneralizedTime)
-  if (!isUtc && !(node instanceof GeneralizedTime)) throw malformed('a date is no time')
-  const digits = isUtc ? `${text < '50' ? '20' : '19'}${text}` : text
-  if (!isUtc && digits < '2050') throw malformed('GeneralizedTime before 2050')
-  const iso = digits.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z')
-  const date = new Date(iso)
-  // 30 February is the second of March to Date
-  if (date.toJSON()?.replace('.000', '') !== iso) throw malformed('a date that does not exist')
-  return date
+function checkSerial(bytes: Uint8Array): void {
+  const isPositive = bytes[0]! < 0x80 && bytes.some((byte) => byte !== 0)
+  if (!isPositive || bytes.length > MOST_SERIAL_BYTES) throw new Refusal('certificate-serial')
 }
 
 /** RSA-2048 with e = 65537, and nothing else (`pki.md` §1.2). */
-function checkPublicKey(node: AsnType | undefined): void {
-  const [algorithm, key, ...more] = childrenOf(node, 'subjectPublicKeyInfo')
-  if (!same(algorithm, RSA_ENCRYPTION)) throw new Refusal('certificate-key', 'not RSA')
-  if (!(key instanceof BitString) || key.valueBlock.unusedBits !== 0 || more.length > 0)
-    throw malformed('subjectPublicKey')
-  const bytes = new Uint8Array(key.valueBlock.valueHexView)
-  requireDer(bytes)
-  const [modulus, exponent, ...others] = childrenOf(fromBER(bytes).result, 'RSAPublicKey')
-  if (!(modulus instanceof Integer) || others.length > 0) throw malformed('RSAPublicKey')
-  const digits = modulus.valueBlock.valueHexView
-  const is2048 = digits.length === 257 && digits[0] === 0 && (digits[1]! & 0x80) !== 0
+function modulusOf({
+  algorithm,
+  subjectPublicKey,
+}: {
+  algorithm: DerObject
+  subjectPublicKey: Uint8Array<ArrayBuffer>
+}): Uint8Array<ArrayBuffer> {
+  if (!sameBytes(algorithm.encoded, RSA_ENCRYPTION)) throw new Refusal('certificate-key', 'not RSA')
+  const { modulus, publicExponent } = orRefuse('certificate-key', () =>
+    readDerAs(subjectPublicKey, rsaPublicKey, 'subjectPublicKey'),
+  )
+  const is2048 = modulus.length === 257 && modulus[0] === 0 // and so the next bit is set, in DER
   if (!is2048) throw new Refusal('certificate-key', 'not 2048 bits')
-  if (!same(exponent, hex('0203010001'))) throw new Refusal('certificate-key', 'e is not 65537')
+  if (!sameBytes(publicExponent, EXPONENT_65537))
+    throw new Refusal('certificate-key', 'e is not 65537')
+  return modulus.subarray(1)
 }

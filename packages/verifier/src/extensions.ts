@@ -1,24 +1,33 @@
-import { MalformedBytes, requireDer } from '@myna/bytes'
 import {
-  BitString,
-  Boolean,
-  fromBER,
-  ObjectIdentifier,
-  OctetString,
-  Sequence,
-  type AsnType,
-} from 'asn1js'
+  derAny,
+  derBits,
+  derImplicit,
+  derInteger,
+  derList,
+  derObjectId,
+  derOctets,
+  derOptional,
+  derSequence,
+  derTagged,
+  derTrueOrAbsent,
+  MalformedBytes,
+  readDerAs,
+  type DerField,
+} from '@myna/bytes'
 import { Refusal } from './refusal'
 
 /** Extensions a depth-one judge decides by. Others may be there, if they are not critical. */
 export interface Extensions {
   readonly keyUsage?: ReadonlySet<KeyUsage>
-  readonly basicConstraints?: { readonly isCa: boolean }
+  readonly basicConstraints?: { readonly isCa: boolean; readonly isCritical: boolean }
   /** certificatePolicies: the policy identifiers. */
   readonly policies?: readonly string[]
   readonly extendedKeyUsage?: readonly string[]
   readonly authorityKeyId?: Uint8Array
   readonly subjectKeyId?: Uint8Array
+  /** Values nothing is decided by, for whoever asks for them. */
+  readonly subjectAltName?: Uint8Array<ArrayBuffer>
+  readonly distributionPoints?: Uint8Array<ArrayBuffer>
 }
 
 const keyUsages = [
@@ -34,118 +43,128 @@ const keyUsages = [
 ] as const
 export type KeyUsage = (typeof keyUsages)[number]
 
-type Reader = (value: Uint8Array) => Partial<Extensions>
+/** Extension (RFC 5280 §4.1). */
+export const extension = derSequence('Extension', {
+  extnID: derObjectId,
+  critical: derTrueOrAbsent,
+  extnValue: derOctets,
+})
+type Extension = ReturnType<typeof extension.read>
 
-/** RFC 5280 §4.2.1 by identifier: the extensions we read, and so those that may be critical. */
-const readers: Readonly<Record<string, Reader>> = {
-  '2.5.29.15': (value) => ({ keyUsage: readKeyUsage(value) }),
-  '2.5.29.19': (value) => ({ basicConstraints: readBasicConstraints(value) }),
-  '2.5.29.32': (value) => ({ policies: readPolicies(value) }),
-  '2.5.29.37': (value) => ({ extendedKeyUsage: sequence(value).map(objectId) }),
-  '2.5.29.35': (value) => readAuthorityKeyId(value),
-  '2.5.29.14': (value) => ({ subjectKeyId: octets(parse(value)) }),
+const basicConstraints = derSequence('BasicConstraints', {
+  cA: derTrueOrAbsent,
+  pathLenConstraint: derOptional(derInteger),
+})
+const policyInformation = derSequence('PolicyInformation', {
+  policyIdentifier: derObjectId,
+  policyQualifiers: derOptional(derAny),
+})
+const authorityKeyIdentifier = derSequence('AuthorityKeyIdentifier', {
+  keyIdentifier: derOptional(derImplicit(0)),
+  authorityCertIssuer: derOptional(derTagged(0xa1)),
+  authorityCertSerialNumber: derOptional(derImplicit(2)),
+})
+
+interface Row {
+  readonly read: (value: Uint8Array<ArrayBuffer>, isCritical: boolean) => Partial<Extensions>
+  readonly mayBeCritical: boolean
 }
 
-/** Those that must not be critical even though we read them (RFC 5280 §4.2.1.1, §4.2.1.2). */
-const neverCritical = ['2.5.29.35', '2.5.29.14']
+const as = <T>(value: Uint8Array<ArrayBuffer>, field: DerField<T>) =>
+  readDerAs(value, field, 'extnValue')
 
-/** Reads `Extensions` out of the content of `[3]`. @throws Refusal */
-export function readExtensions(tagged: readonly AsnType[]): Extensions {
-  const [list, ...more] = tagged
-  if (!(list instanceof Sequence) || more.length > 0 || list.valueBlock.value.length === 0)
-    throw malformed('extensions')
+/** RFC 5280 §4.2.1 by identifier: the extensions we know. Any other must not be critical. */
+const known: Readonly<Record<string, Row>> = {
+  '2.5.29.15': {
+    mayBeCritical: true,
+    read: (value) => ({ keyUsage: keyUsageOf(as(value, derBits)) }),
+  },
+  '2.5.29.19': {
+    mayBeCritical: true,
+    read: (value, isCritical) => ({ basicConstraints: { isCa: isCa(value), isCritical } }),
+  },
+  '2.5.29.32': {
+    mayBeCritical: true,
+    read: (value) => ({ policies: policiesOf(value) }),
+  },
+  '2.5.29.37': {
+    mayBeCritical: true,
+    read: (value) => ({ extendedKeyUsage: as(value, derList(derObjectId)) }),
+  },
+  // §4.2.1.1, §4.2.1.2: never critical
+  '2.5.29.35': { mayBeCritical: false, read: (value) => authorityKeyIdOf(value) },
+  '2.5.29.14': {
+    mayBeCritical: false,
+    read: (value) => ({ subjectKeyId: as(value, derOctets) }),
+  },
+  // not judged by, so a certificate that insists on them is not for us
+  '2.5.29.17': { mayBeCritical: false, read: (value) => ({ subjectAltName: value }) },
+  '2.5.29.31': { mayBeCritical: false, read: (value) => ({ distributionPoints: value }) },
+}
+
+/**
+ * Extensions that limit what a CA may issue: name constraints, policy mappings, policy constraints,
+ * inhibitAnyPolicy (RFC 5280 §4.2.1.5, .10, .11, .14). JPKI has none. We do not enforce them, so we
+ * may not read past them, critical or not.
+ */
+const constraints = ['2.5.29.30', '2.5.29.33', '2.5.29.36', '2.5.29.54']
+
+/** Reads what a judge decides by out of the list of extensions. @throws Refusal */
+export function readExtensions(list: readonly Extension[]): Extensions {
   const seen = new Set<string>()
-  let extensions: Extensions = {}
-  for (const node of list.valueBlock.value) {
-    const { id, isCritical, value } = readExtension(node as AsnType)
+  const extensions: Extensions = {}
+  for (const { extnID: id, critical: isCritical = false, extnValue } of list) {
     if (seen.has(id)) throw new Refusal('extension-duplicate', id)
     seen.add(id)
-    const read = readers[id]
-    if (isCritical && (read === undefined || neverCritical.includes(id)))
-      throw new Refusal('extension-critical', id)
-    if (read !== undefined) extensions = { ...extensions, ...read(value) }
+    if (constraints.includes(id)) throw new Refusal('extension-constraint', id)
+    const row = known[id]
+    if (isCritical && !row?.mayBeCritical) throw new Refusal('extension-critical', id)
+    if (row !== undefined) Object.assign(extensions, readRow(row, id, extnValue, isCritical))
   }
   return extensions
 }
 
-function readExtension(node: AsnType) {
-  if (!(node instanceof Sequence)) throw malformed('an extension is no SEQUENCE')
-  const parts = [...node.valueBlock.value] as AsnType[]
-  const id = objectId(parts.shift())
-  const critical = parts[0] instanceof Boolean ? (parts.shift() as Boolean) : undefined
-  // FALSE is the default, and DER leaves defaults out (X.690 §11.5)
-  if (critical !== undefined && !critical.valueBlock.value)
-    throw malformed('critical FALSE written out')
-  const value = octets(parts.shift())
-  if (parts.length > 0) throw malformed('an extension of too many parts')
-  return { id, isCritical: critical !== undefined, value }
-}
-
-const malformed = (detail: string) => new Refusal('certificate-malformed', detail)
-
-function parse(value: Uint8Array): AsnType {
+function readRow(
+  { read }: Row,
+  id: string,
+  value: Uint8Array<ArrayBuffer>,
+  isCritical: boolean,
+): Partial<Extensions> {
   try {
-    requireDer(value)
+    return read(value, isCritical)
   } catch (error) {
-    if (error instanceof MalformedBytes) throw malformed(`extension: ${error.message}`)
+    if (error instanceof MalformedBytes)
+      throw new Refusal('extension-malformed', `${id}: ${error.message}`)
     throw error
   }
-  return fromBER(new Uint8Array(value)).result
 }
 
-function sequence(value: Uint8Array): AsnType[] {
-  const node = parse(value)
-  if (!(node instanceof Sequence)) throw malformed('an extension value is no SEQUENCE')
-  return node.valueBlock.value as AsnType[]
+/** One bit a use. The last bit is set, since a list of named bits ends with one (X.690 §11.2.2). */
+function keyUsageOf(bits: Uint8Array): ReadonlySet<KeyUsage> {
+  const [unused = 0, ...bytes] = bits
+  const count = bytes.length * 8 - unused
+  const isSet = (index: number) => ((bytes[index >> 3]! >> (7 - (index & 7))) & 1) === 1
+  if (count === 0 || count > keyUsages.length || !isSet(count - 1))
+    throw new MalformedBytes('keyUsage: no use, an unknown one, or zeros at the end')
+  return new Set(keyUsages.filter((_, index) => isSet(index)))
 }
 
-function objectId(node: AsnType | undefined): string {
-  if (!(node instanceof ObjectIdentifier)) throw malformed('no OBJECT IDENTIFIER where one is due')
-  return node.valueBlock.toString()
+function isCa(value: Uint8Array<ArrayBuffer>): boolean {
+  const { cA = false, pathLenConstraint } = as(value, basicConstraints)
+  if (pathLenConstraint !== undefined && (!cA || pathLenConstraint[0]! >= 0x80))
+    throw new MalformedBytes('pathLenConstraint: negative, or of no CA')
+  return cA
 }
 
-function octets(node: AsnType | undefined): Uint8Array {
-  if (!(node instanceof OctetString)) throw malformed('no OCTET STRING where one is due')
-  return new Uint8Array(node.valueBlock.valueHexView)
-}
-
-function readKeyUsage(value: Uint8Array): ReadonlySet<KeyUsage> {
-  const node = parse(value)
-  if (!(node instanceof BitString)) throw malformed('keyUsage is no BIT STRING')
-  const bytes = node.valueBlock.valueHexView
-  const { unusedBits } = node.valueBlock
-  const bits = [...bytes].flatMap((byte) =>
-    Array.from({ length: 8 }, (_, i) => (byte >> (7 - i)) & 1),
+function policiesOf(value: Uint8Array<ArrayBuffer>): readonly string[] {
+  const policies = as(value, derList(policyInformation)).map(
+    ({ policyIdentifier }) => policyIdentifier,
   )
-  const used = bits.slice(0, bits.length - unusedBits)
-  // a list of named bits ends with one that is set (X.690 §11.2.2), and must name at least one
-  if (used.at(-1) !== 1 || used.length > keyUsages.length) throw malformed('keyUsage')
-  return new Set(keyUsages.filter((_, index) => used[index] === 1))
-}
-
-function readBasicConstraints(value: Uint8Array): { readonly isCa: boolean } {
-  const [ca, ...path] = sequence(value)
-  if (ca === undefined) return { isCa: false }
-  if (!(ca instanceof Boolean) || !ca.valueBlock.value) throw malformed('basicConstraints')
-  if (path.length > 1) throw malformed('basicConstraints')
-  return { isCa: true }
-}
-
-function readPolicies(value: Uint8Array): readonly string[] {
-  const policies = sequence(value).map((node) => {
-    if (!(node instanceof Sequence)) throw malformed('certificatePolicies')
-    return objectId(node.valueBlock.value[0] as AsnType | undefined)
-  })
-  if (policies.length === 0 || new Set(policies).size !== policies.length)
-    throw malformed('certificatePolicies')
+  if (new Set(policies).size !== policies.length) throw new MalformedBytes('a policy twice')
   return policies
 }
 
-const KEY_IDENTIFIER = 0
-
-function readAuthorityKeyId(value: Uint8Array): Partial<Extensions> {
-  const found = sequence(value).find(({ idBlock }) => idBlock.tagNumber === KEY_IDENTIFIER)
-  if (found === undefined) return {}
-  const bytes = found.valueBeforeDecodeView
-  return { authorityKeyId: bytes.slice(2) } // [0] IMPLICIT OCTET STRING, shorter than 128 bytes
+function authorityKeyIdOf(value: Uint8Array<ArrayBuffer>): Partial<Extensions> {
+  const { keyIdentifier } = as(value, authorityKeyIdentifier)
+  return keyIdentifier === undefined ? {} : { authorityKeyId: keyIdentifier }
 }

@@ -52,6 +52,8 @@ export interface LogEntry {
   readonly step: Step
   readonly outcome: Outcome
   readonly code?: RefusalCode | CallerErrorCode
+  /** Of a login that is believed: whether anybody was asked. */
+  readonly revocation?: VerifiedLogin['checks']['revocation']
   /** What our own side threw, for outcome `fault` and for stores and checkers that failed. */
   readonly cause?: unknown
 }

@@ -21,6 +21,7 @@ const JWKS_SECONDS = 300 // how long receivers may keep the keys without asking
 interface Done {
   readonly outcome: Outcome
   readonly response: Response
+  readonly revocation?: VerifiedLogin['checks']['revocation']
 }
 
 /**
@@ -78,7 +79,9 @@ export async function loginHandler(
       const token = await readBody(request, MOST_TOKEN_BYTES)
       const session = cookie.read(request)
       if (session === undefined) throw new Refusal('session-missing')
-      return believed(await verifier.verify(session, token), request)
+      const login = await verifier.verify(session, token)
+      const { outcome, response } = await believed(login, request)
+      return { outcome, response, revocation: login.checks.revocation }
     },
   }
   if (members !== undefined)

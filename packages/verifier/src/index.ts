@@ -12,8 +12,7 @@ export type { AccountKeyRow, AccountRow, AccountStore, FoundKey } from './accoun
 export { memoryAccountStore } from './accounts/memory-account-store'
 export { pairwiseIds } from './accounts/pairwise-id'
 export type { AskOldSerial, AskPlatformUser, BelievedCertificate } from './accounts/renewal'
-export type { CertificateUse } from './account-key'
-export type { Mode } from './anchors'
+export type { BirthDate, Era } from './birth-date'
 export { memoryChallengeStore, type ChallengeStore, type StoredChallenge } from './challenge-store'
 export { ConfigurationError } from './configuration-error'
 export { countedChecker } from './fees/counted-checker'
@@ -38,9 +37,11 @@ export type {
   Outcome,
   Step,
 } from './handler-options'
-export type { KeyKind } from './judge'
 export { loginVerifier, type LoginVerifier, type VerifiedLogin } from './login'
-export type { LoginOptions } from './options'
+export type { LoginOptions, TrustOptions } from './options'
+export type { PersonalAttributes, RegisteredText, Sex } from './personal-attributes'
+export { platformChecker, type PlatformOptions } from './revocation/platform-checker'
+export type { CertificateUse, KeyKind } from './profiles'
 export { Refusal, refusals, type RefusalCode, type Told } from './refusal'
 export { remoteKeys } from './results/remote-keys'
 export type { AgeEvidence, AgeResult, LoginResult, Result, SignedResult } from './results/result'
@@ -59,11 +60,21 @@ export {
   type ResultSigner,
   type ResultSignerOptions,
 } from './results/result-signer'
+export { revocationReasons, type RevocationReason } from './revocation/reasons'
 export {
   staticChecker,
   type RevocationAnswer,
   type RevocationChecker,
   type RevocationQuestion,
-} from './revocation'
+} from './revocation/revocation'
+export type { Role } from './roles'
+export type { Sensitive } from './sensitive'
+export {
+  signatureVerifier,
+  type SignatureOptions,
+  type SignatureVerifier,
+  type SignedMessage,
+  type VerifiedSignature,
+} from './signature-verifier'
 export { memoryOnceStore } from './stores/memory-once-store'
 export { challengesIn, type OnceStore } from './stores/once-store'

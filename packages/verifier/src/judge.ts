@@ -1,22 +1,17 @@
 import { sameBytes } from '@myna/bytes'
-import { importKey, isSignedBy, isTestName, type Anchor, type Mode } from './anchors'
+import { importKey, isSignedBy, RS256, type Anchor, type Mode } from './anchors'
 import { readCertificate, type UnverifiedCertificate } from './certificate'
+import { isOfOtherUse, type KeyKind, type Profile } from './profiles'
 import { Refusal } from './refusal'
 
-/** Where a key lives: on a card, in a phone, or on a test card. */
-export type KeyKind = 'card' | 'mobile' | 'test'
-
-/**
- * Policy identifiers of authentication certificates and what they mean (`pki.md` §1.2, §1.4). The
- * arc .0 is that of test cards; that authentication has .0.30 is by analogy with signing. The
- * identifier of phones is not known: until it is, they are refused by name.
- */
-const policies: Readonly<Record<string, KeyKind>> = {
-  '1.2.392.200149.8.5.1.3.30': 'card',
-  '1.2.392.200149.8.5.1.0.30': 'test',
+/** By what a certificate is judged. */
+export interface JudgeRules {
+  readonly anchors: readonly Anchor[]
+  readonly profile: Profile
+  readonly mode: Mode
 }
 
-/** A certificate that was issued under an anchor, for authentication, and is good at this moment. */
+/** A certificate that was issued under an anchor, for its use, and is good at this moment. */
 export interface JudgedCertificate {
   readonly certificate: UnverifiedCertificate
   readonly issuer: UnverifiedCertificate
@@ -25,74 +20,103 @@ export interface JudgedCertificate {
 }
 
 /**
- * Judges an authentication certificate: steps 4 to 7 of `pki.md` §3.5. Depth one: JPKI has no
- * intermediate CAs, so a certificate stands directly under an anchor or not at all.
+ * Judges a holder's certificate: steps 4 to 7 of `pki.md` §3.5. Depth one: JPKI has no intermediate
+ * CAs, so a certificate stands directly under an anchor or not at all.
  *
  * @throws Refusal
  */
 export async function judgeCertificate(
   der: Uint8Array,
-  {
-    anchors,
-    mode,
-    now,
-  }: { readonly anchors: readonly Anchor[]; readonly mode: Mode; readonly now: Date },
+  { anchors, profile, mode }: JudgeRules,
+  now: Date,
 ): Promise<JudgedCertificate> {
   const certificate = readCertificate(der)
-  const anchor = await issuerOf(certificate, anchors)
-  const kind = checkPurpose(certificate, mode)
+  // the key is read while its issuer's signature is checked, and used only after that
+  const [anchor, key] = await Promise.all([issuerOf(certificate, anchors), importKey(certificate)])
+  checkUse(certificate, profile)
+  const kind = kindOf(certificate, profile, mode)
   checkPeriod(certificate, anchor.certificate, now)
-  const key = await importKey(certificate)
   return { certificate, issuer: anchor.certificate, key, kind }
 }
 
 /** All generations of a CA have one name, so candidates are told apart by key id and signature. */
-async function issuerOf(
-  certificate: UnverifiedCertificate,
+export async function issuerOf(
+  { extensions: { authorityKeyId }, ...certificate }: UnverifiedCertificate,
   anchors: readonly Anchor[],
 ): Promise<Anchor> {
-  const { authorityKeyId } = certificate.extensions
-  const candidates = anchors.filter(({ certificate: { subject, extensions } }) => {
-    if (!sameBytes(subject, certificate.issuer)) return false
+  const named = anchors.filter(({ certificate: { subject } }) =>
+    sameBytes(subject, certificate.issuer),
+  )
+  if (named.length === 0) throw new Refusal('issuer-unknown')
+  const candidates = named.filter(({ certificate: { extensions } }) => {
     if (authorityKeyId === undefined) return true
-    return (
-      extensions.subjectKeyId !== undefined && sameBytes(extensions.subjectKeyId, authorityKeyId)
-    )
+    const { subjectKeyId } = extensions
+    return subjectKeyId !== undefined && sameBytes(subjectKeyId, authorityKeyId)
   })
-  if (candidates.length === 0) throw new Refusal('issuer-unknown')
+  if (candidates.length === 0) throw new Refusal('issuer-generation')
   for (const anchor of candidates) if (await isSignedBy(certificate, anchor.key)) return anchor
   throw new Refusal('certificate-signature')
 }
 
-const FORBIDDEN = ['nonRepudiation', 'keyCertSign', 'cRLSign'] as const
-
-/** What an extended key usage may name beside others, if there is one (RFC 5280 §4.2.1.12). */
-const CLIENT_AUTHENTICATION = ['1.3.6.1.5.5.7.3.2', '2.5.29.37.0']
-
-function checkPurpose({ issuer, subject, extensions }: UnverifiedCertificate, mode: Mode): KeyKind {
-  const { basicConstraints, keyUsage, extendedKeyUsage, policies: found } = extensions
+export function checkUse(
+  { issuer, subject, extensions }: UnverifiedCertificate,
+  profile: Pick<Profile, 'keyUsage' | 'extendedKeyUsage'>,
+): void {
+  const { basicConstraints, keyUsage, extendedKeyUsage } = extensions
+  const { required, forbidden } = profile.keyUsage
   if (sameBytes(issuer, subject)) throw new Refusal('leaf-self-signed')
   if (basicConstraints?.isCa) throw new Refusal('leaf-is-ca')
-  if (!keyUsage?.has('digitalSignature') || FORBIDDEN.some((usage) => keyUsage.has(usage)))
-    throw new Refusal('key-usage')
-  if (
-    extendedKeyUsage !== undefined &&
-    !extendedKeyUsage.some((id) => CLIENT_AUTHENTICATION.includes(id))
-  )
+  if (keyUsage === undefined) throw new Refusal('key-usage-missing')
+  const isRight =
+    required.every((usage) => keyUsage.has(usage)) &&
+    !forbidden.some((usage) => keyUsage.has(usage))
+  if (!isRight) throw new Refusal('key-usage')
+  if (extendedKeyUsage?.some((id) => profile.extendedKeyUsage.includes(id)) === false)
     throw new Refusal('extended-key-usage')
+}
 
-  const kind = found?.map((id) => policies[id]).find((known) => known !== undefined)
-  if (kind === undefined) throw new Refusal('policy-unknown')
-  const isTest = kind === 'test' || isTestName(issuer)
-  if (isTest !== (mode === 'test')) throw new Refusal('policy-mode')
-  return isTest ? 'test' : kind
+function kindOf(
+  { extensions: { policies } }: UnverifiedCertificate,
+  profile: Profile,
+  mode: Mode,
+): KeyKind {
+  if (policies === undefined) throw new Refusal('policy-missing')
+  const kinds = policies
+    .filter((id) => Object.hasOwn(profile.policies, id))
+    .map((id) => profile.policies[id]!)
+  const [kind] = kinds
+  if (kind === undefined)
+    throw new Refusal(
+      policies.some((id) => isOfOtherUse(profile, id)) ? 'policy-of-other-use' : 'policy-unknown',
+    )
+  if (mode === 'test') return 'test' // under a test CA, and so whatever it says of itself
+  if (kinds.includes('test')) throw new Refusal('policy-mode')
+  return kind
 }
 
 /** Both ends belong to the period (RFC 5280 §4.1.2.5); whole seconds, as certificates have them. */
-function checkPeriod(leaf: UnverifiedCertificate, anchor: UnverifiedCertificate, now: Date): void {
+export function checkPeriod(
+  leaf: UnverifiedCertificate,
+  anchor: UnverifiedCertificate,
+  now: Date,
+): void {
   const second = Math.floor(now.getTime() / 1000) * 1000
   if (second < leaf.notBefore.getTime()) throw new Refusal('certificate-not-yet-valid')
   if (second > leaf.notAfter.getTime()) throw new Refusal('certificate-expired')
   if (second < anchor.notBefore.getTime() || second > anchor.notAfter.getTime())
     throw new Refusal('anchor-period')
+}
+
+const SIGNATURE_SIZE = 256
+
+/** Checks that one of the texts was signed with the certificate's key. @throws Refusal */
+export async function requireSignature(
+  { key }: JudgedCertificate,
+  signature: Uint8Array,
+  candidates: readonly Uint8Array<ArrayBuffer>[],
+): Promise<void> {
+  if (signature.length !== SIGNATURE_SIZE) throw new Refusal('signature-size')
+  const bytes = new Uint8Array(signature)
+  for (const text of candidates) if (await crypto.subtle.verify(RS256, key, bytes, text)) return
+  throw new Refusal('signature-wrong')
 }

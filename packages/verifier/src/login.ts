@@ -10,12 +10,13 @@ import {
   type Token,
 } from '@myna/token'
 import { accountKey, importSecret } from './account-key'
-import { readAnchors, RS256 } from './anchors'
+import { sha256 } from './anchors'
 import type { StoredChallenge } from './challenge-store'
-import { judgeCertificate, type JudgedCertificate, type KeyKind } from './judge'
-import { checkOptions, type LoginOptions } from './options'
+import { judgeCertificate, requireSignature } from './judge'
+import { checkOptions, readRules, type LoginOptions } from './options'
+import type { KeyKind } from './profiles'
 import { Refusal } from './refusal'
-import { requireNotRevoked } from './revocation'
+import { checkRevocation } from './revocation/check-revocation'
 
 /** A login that is believed, check by check: there is no plain "valid". */
 export interface VerifiedLogin {
@@ -58,36 +59,19 @@ export interface LoginVerifier {
  */
 export async function loginVerifier(options: LoginOptions): Promise<LoginVerifier> {
   const settings = checkOptions(options)
-  const { mode, origin, ceremonyOrigins, challenges, lifetime, now, randomBytes } = settings
-  const anchors = await readAnchors(options.anchors, mode, settings.trustAlso)
+  const { origin, ceremonyOrigins, challenges, lifetime, now, randomBytes } = settings
+  const rules = await readRules('authentication', options, settings)
   const secret = await importSecret(options.accountSecret)
 
   const takeChallenge = async (session: string, at: Date) => {
-    const stored = await challenges.take(session).catch((cause: unknown) => {
-      throw new Refusal('store-unavailable', undefined, { cause })
-    })
-    if (stored === undefined) throw new Refusal('challenge-missing')
+    const stored = await fromStore(() => challenges.take(session))
+    // Stores for JSON and SQL say null where ours says undefined.
+    if (stored === undefined || stored === null) throw new Refusal('challenge-missing')
+    if (!Number.isSafeInteger(stored.issuedAt))
+      throw new Refusal('store-unavailable', 'it does not know when the challenge was made')
     const age = at.getTime() - stored.issuedAt
-    if (age < 0 || age > lifetime) throw new Refusal('challenge-late')
+    if (!(age >= 0 && age <= lifetime)) throw new Refusal('challenge-late')
     return storedChallenge(stored)
-  }
-
-  const checkRevocation = async (
-    { certificate, issuer }: JudgedCertificate,
-    purpose: Purpose,
-    at: Date,
-  ) => {
-    const { revocation } = settings
-    if (revocation === 'notChecked') return revocation
-    await requireNotRevoked(revocation, {
-      kind: 'authentication',
-      serial: certificate.serial,
-      issuerKeyId: issuer.extensions.subjectKeyId,
-      certificateSha256: await sha256(certificate.der),
-      purpose,
-      at,
-    })
-    return 'good'
   }
 
   return {
@@ -95,9 +79,7 @@ export async function loginVerifier(options: LoginOptions): Promise<LoginVerifie
       const message = writeChallenge({ nonce: randomBytes(32), purpose, origin, context })
       readChallenge(message) // a wrong context is the caller's mistake, and found here
       const stored: StoredChallenge = { ...message, issuedAt: now().getTime() }
-      await challenges.put(session, stored, lifetime).catch((cause: unknown) => {
-        throw new Refusal('store-unavailable', undefined, { cause })
-      })
+      await fromStore(() => challenges.put(session, stored, lifetime))
       return message
     },
 
@@ -105,24 +87,42 @@ export async function loginVerifier(options: LoginOptions): Promise<LoginVerifie
       const at = now()
       const challenge = await takeChallenge(session, at)
       const token = tokenIn(text)
-      const judged = await judgeCertificate(token.unverifiedCertificate, { anchors, mode, now: at })
-      const { certificate, kind } = judged
-      const certificateHash = await sha256(certificate.der)
+      const [judged, certificateHash] = await Promise.all([
+        judgeCertificate(token.unverifiedCertificate, rules, at),
+        sha256(new Uint8Array(token.unverifiedCertificate)),
+      ])
       const candidates = ceremonyOrigins.map((ceremonyOrigin) =>
         signedBytes({ challenge, ceremonyOrigin, certificateHash }),
       )
-      await requireSignature(token, judged.key, candidates)
-      const revocation = await checkRevocation(judged, challenge.purpose, at)
+      await requireSignature(judged, token.signature, candidates)
+      const { purpose } = challenge
+      const { certificate, kind } = judged
+      const revocation = await checkRevocation(
+        settings.revocation,
+        'authentication',
+        judged,
+        purpose,
+        at,
+      )
 
       return {
         accountKey: await accountKey(secret, kind, certificate.serial),
         kind,
-        purpose: challenge.purpose,
+        purpose,
         notAfter: certificate.notAfter,
         checks: { challenge: 'good', chain: 'good', period: 'good', signature: 'good', revocation },
         revealSensitive: () => ({ certificate: certificate.der, serial: certificate.serial }),
       }
     },
+  }
+}
+
+/** A store that throws at once is as unavailable as one that rejects. */
+async function fromStore<Result>(ask: () => Promise<Result>): Promise<Result> {
+  try {
+    return await ask()
+  } catch (cause) {
+    throw new Refusal('store-unavailable', undefined, { cause })
   }
 }
 
@@ -142,20 +142,3 @@ function tokenIn(text: string): Token {
     throw error
   }
 }
-
-const SIGNATURE_SIZE = 256
-
-/** The platform unpads and compares: nobody does that by hand (`pki.md` §3.5 step 8). */
-async function requireSignature(
-  { signature }: Token,
-  key: CryptoKey,
-  candidates: readonly Uint8Array<ArrayBuffer>[],
-): Promise<void> {
-  if (signature.length !== SIGNATURE_SIZE) throw new Refusal('signature-size')
-  for (const bytes of candidates)
-    if (await crypto.subtle.verify(RS256, key, new Uint8Array(signature), bytes)) return
-  throw new Refusal('signature-wrong')
-}
-
-const sha256 = async (bytes: Uint8Array<ArrayBuffer>) =>
-  new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))

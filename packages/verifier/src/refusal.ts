@@ -20,23 +20,33 @@ export const refusals = {
   // 3. the token
   'token-malformed': 'not-accepted',
   // 4. the certificate by itself
+  'certificate-too-large': 'not-accepted',
+  'certificate-not-der': 'not-accepted',
   'certificate-malformed': 'not-accepted',
   'certificate-version': 'not-accepted',
+  'certificate-algorithms-differ': 'not-accepted', // inside and outside of what is signed
   'certificate-algorithm': 'not-accepted',
-  'certificate-key': 'not-accepted',
   'certificate-serial': 'not-accepted',
+  'certificate-period-reversed': 'not-accepted',
+  'certificate-key': 'not-accepted',
   'extension-duplicate': 'not-accepted',
+  'extension-constraint': 'not-accepted', // one that limits what a CA may issue
   'extension-critical': 'not-accepted',
+  'extension-malformed': 'not-accepted',
   // 5. who issued it
   'issuer-unknown': 'not-accepted',
+  'issuer-generation': 'not-accepted', // the right name, with a key no anchor has
   'certificate-signature': 'not-accepted',
   // 6. what it is for
-  'leaf-is-ca': 'not-accepted',
   'leaf-self-signed': 'not-accepted',
+  'leaf-is-ca': 'not-accepted',
+  'key-usage-missing': 'not-accepted',
   'key-usage': 'not-accepted',
   'extended-key-usage': 'not-accepted',
+  'policy-missing': 'not-accepted',
+  'policy-of-other-use': 'not-accepted', // a signing certificate at a login, or the other way round
   'policy-unknown': 'not-accepted',
-  'policy-mode': 'not-accepted', // a test certificate in production, or a real one in test
+  'policy-mode': 'not-accepted', // a test certificate in production
   // 7. when
   'certificate-not-yet-valid': 'not-accepted',
   'certificate-expired': 'certificate-expired',
@@ -49,6 +59,10 @@ export const refusals = {
   'revocation-unknown': 'checking-unavailable',
   'revocation-unavailable': 'checking-unavailable',
   'revocation-stale': 'checking-unavailable',
+  // what a signing certificate says of its holder, for whoever asks
+  'attributes-missing': 'not-accepted',
+  'attribute-duplicate': 'not-accepted',
+  'attribute-malformed': 'not-accepted',
   // after a login: whose certificate it is
   'renewal-missing': 'challenge-expired', // never asked, answered already, or too late
   'renewal-unavailable': 'checking-unavailable',

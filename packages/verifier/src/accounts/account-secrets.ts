@@ -7,7 +7,7 @@ import {
   type CertificateUse,
 } from '../account-key'
 import { ConfigurationError } from '../configuration-error'
-import type { KeyKind } from '../judge'
+import type { KeyKind } from '../profiles'
 
 /** Secrets behind the keys of accounts, each at least 32 random bytes, kept apart from the database. */
 export interface AccountSecretBytes {

@@ -1,4 +1,4 @@
-import type { RevocationChecker } from '../revocation'
+import type { RevocationChecker } from '../revocation/revocation'
 import type { Ledger } from './ledger'
 
 /**
@@ -7,7 +7,7 @@ import type { Ledger } from './ledger'
  */
 export function countedChecker(checker: RevocationChecker, ledger: Ledger): RevocationChecker {
   return {
-    ...(checker.forTests ? { forTests: true } : {}),
+    role: checker.role,
     async check(question, signal) {
       const kind: string = question.kind
       const isSigning = kind === 'signing'

@@ -1,13 +1,18 @@
-import { Refusal } from './refusal'
+import type { CertificateUse } from '../profiles'
+import { Refusal } from '../refusal'
+import type { Role } from '../roles'
+import type { RevocationReason } from './reasons'
 
-/** What is asked about one certificate, once for each login (`pki.md` §2.5). */
+/** What is asked about one certificate, once for each login or signature (`pki.md` §2.5). */
 export interface RevocationQuestion {
-  readonly kind: 'authentication'
+  readonly kind: CertificateUse
   /** Content bytes of the serial number. Use it for this check only (公的個人認証法 52条). */
   readonly serial: Uint8Array
   /** subjectKeyIdentifier of the CA: which of the same-named keys issued it. */
   readonly issuerKeyId: Uint8Array | undefined
   readonly certificateSha256: Uint8Array
+  /** Names (DER) of the lists it would be on, of its cRLDistributionPoints. */
+  readonly distributionPoints: readonly Uint8Array[]
   readonly purpose: string
   readonly at: Date
 }
@@ -17,9 +22,15 @@ export interface RevocationAnswer {
   readonly method: 'ocsp' | 'crl' | 'other'
   /** As of when the source knew this. */
   readonly sourceTime: Date
+  readonly thisUpdate?: Date
   /** From when on the source will know more. */
   readonly nextUpdate?: Date
-  readonly reason?: string
+  readonly revokedAt?: Date
+  readonly reason?: RevocationReason
+  /** By which the source would find this answer again, for the audit. */
+  readonly reference?: string
+  /** Why there is no answer, for the log; holds nothing about the certificate. */
+  readonly detail?: string
 }
 
 /**
@@ -27,18 +38,33 @@ export interface RevocationAnswer {
  * through. An answer that cannot be had is `unavailable` or a throw; both refuse the login.
  */
 export interface RevocationChecker {
+  /** The role it is made for; a verifier of another role does not start with it. */
+  readonly role: Role
   check(question: RevocationQuestion, signal: AbortSignal): Promise<RevocationAnswer>
-  /** Set by checkers that know nothing of the real world; production refuses them. */
-  readonly forTests?: true
 }
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-const PATIENCE = 10_000 // milliseconds for an answer
+const PATIENCE = 10_000 // milliseconds for an answer, with everything the checker tries
 
 /** How old knowledge may be, by how it was gained (`pki.md` §2.5). */
-const oldest = { ocsp: 30 * MINUTE, crl: 24 * HOUR, other: 24 * HOUR } as const
-const CLOCK_DIFFERENCE = 5 * MINUTE // a source whose clock is a little ahead of ours
+export const oldest = { ocsp: 30 * MINUTE, crl: 24 * HOUR, other: 24 * HOUR } as const
+/** A source whose clock is a little ahead of ours. */
+export const CLOCK_DIFFERENCE = 5 * MINUTE
+
+/** Whether knowledge may still be used. A time that is none makes it stale. */
+export function isFresh(
+  {
+    method,
+    sourceTime,
+    nextUpdate,
+  }: Pick<RevocationAnswer, 'method' | 'sourceTime' | 'nextUpdate'>,
+  at: Date,
+): boolean {
+  const age = at.getTime() - sourceTime.getTime()
+  const isCurrent = nextUpdate === undefined || nextUpdate.getTime() > at.getTime()
+  return age >= -CLOCK_DIFFERENCE && age <= oldest[method] && isCurrent
+}
 
 /** Asks, and takes nothing but a fresh "good" for good. @throws Refusal */
 export async function requireNotRevoked(
@@ -46,16 +72,12 @@ export async function requireNotRevoked(
   question: RevocationQuestion,
 ): Promise<void> {
   const answer = await ask(checker, question)
-  const { status, method, sourceTime, nextUpdate, reason } = answer
-  if (status === 'revoked' || status === 'expired')
-    throw new Refusal(status === 'revoked' ? 'certificate-revoked' : 'certificate-expired', reason)
-  if (status === 'unavailable') throw new Refusal('revocation-unavailable')
+  const { status, reason, detail } = answer
+  if (status === 'revoked') throw new Refusal('certificate-revoked', reason)
+  if (status === 'expired') throw new Refusal('certificate-expired', 'so says the source')
+  if (status === 'unavailable') throw new Refusal('revocation-unavailable', detail)
   if (status !== 'good') throw new Refusal('revocation-unknown')
-
-  const age = question.at.getTime() - sourceTime.getTime()
-  const isFresh = age >= -CLOCK_DIFFERENCE && age <= oldest[method]
-  const isCurrent = nextUpdate === undefined || nextUpdate.getTime() > question.at.getTime()
-  if (!isFresh || !isCurrent) throw new Refusal('revocation-stale')
+  if (!isFresh(answer, question.at)) throw new Refusal('revocation-stale')
 }
 
 async function ask(
@@ -89,7 +111,7 @@ async function ask(
 export function staticChecker(revoked: readonly string[]): RevocationChecker {
   const serials = revoked.map((text) => text.toLowerCase())
   return {
-    forTests: true,
+    role: 'test',
     async check({ serial, at }) {
       const text = [...serial].map((byte) => byte.toString(16).padStart(2, '0')).join('')
       const status = serials.includes(text) ? 'revoked' : 'good'
