@@ -6,9 +6,9 @@ import { median, rounded, type Figure } from './figure'
 import { pkijsVerifier, x509Verifier, type Signed } from './verifier-peers'
 
 const RS256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const
-const ROUNDS = 31
+const ROUNDS = 41
 const EACH_ROUND = 50
-const WARM_UP = 5
+const WARM_UP = 15
 
 /**
  * A whole verification (parse, chain, dates, profile, token signature), one after the other, against

@@ -47,7 +47,7 @@ const types: Readonly<Record<number, readonly [name: string, isRight: Check]>> =
   0x17: ['UTCTime', isTime(2)], // RFC 5280 §4.1.2.5.1
   0x18: ['GeneralizedTime', isTime(4)], // RFC 5280 §4.1.2.5.2
   0x1a: ['VisibleString', every((byte) => byte >= 0x20 && byte < 0x7f)],
-  0x1c: ['UniversalString', sizeOf((size) => size % 4 === 0)],
+  0x1c: ['UniversalString', isUniversalString],
   0x1e: ['BMPString', sizeOf((size) => size % 2 === 0)],
   0x30: ['SEQUENCE', anything],
   0x31: ['SET', anything],
@@ -101,6 +101,13 @@ function isTime(yearDigits: number): Check {
       return value >= least && value <= most
     })
   }
+}
+
+/** Four bytes a character, none beyond the last of Unicode, 10FFFF. */
+function isUniversalString(bytes: Uint8Array, start: number, end: number): boolean {
+  if ((end - start) % 4 !== 0) return false
+  for (let at = start; at < end; at += 4) if (bytes[at] !== 0 || bytes[at + 1]! > 0x10) return false
+  return true
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })

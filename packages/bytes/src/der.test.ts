@@ -21,6 +21,7 @@ test.each([
     ),
   ],
   ['strings', '300b 0c03e381af 13024a50 1600'],
+  ['the last character of Unicode', '1c04 0010ffff'],
   ['context tags, primitive and constructed', '3008 8001ff a1030201 01'],
   ['a length of two bytes', `308180${'0500'.repeat(64)}`],
 ])('%s is DER', (_, bytes) => {
@@ -54,6 +55,8 @@ test.each([
   ['an OID that breaks off', '06022a81', 'an impossible OBJECT IDENTIFIER'],
   ['a SET out of order', '3106 020102 020101', 'a SET out of order'],
   ['UTF-8 that is none', '0c02c0af', 'an impossible UTF8String'],
+  ['a character behind the last of Unicode', '1c04 00110000', 'an impossible UniversalString'],
+  ['a UniversalString of five bytes', '1c05 0000006100', 'an impossible UniversalString'],
   ['a PrintableString with an underscore', '13015f', 'an impossible PrintableString'],
   ['a UTCTime without seconds', '170b323631313234303030305a', 'an impossible UTCTime'],
   ['a UTCTime in a zone', '1711323631313234303030303030 2b30393030', 'an impossible UTCTime'],

@@ -1,6 +1,6 @@
 import { isOrigin } from '@myna/token'
 import { LEAST_SECRET_BYTES } from './account-key'
-import { readAnchors } from './anchors'
+import { readAnchors, type Mode } from './anchors'
 import type { ChallengeStore } from './challenge-store'
 import { ConfigurationError } from './configuration-error'
 import type { JudgeRules } from './judge'
@@ -72,8 +72,13 @@ export function checkOptions(options: LoginOptions) {
   }
 }
 
+/** Options of trust that fit together, with what was left out filled in. */
+export type TrustSettings = Required<
+  Pick<TrustOptions, 'revocation' | 'trustAlso' | 'policiesAlso' | 'now'>
+> & { readonly mode: Mode }
+
 /** @throws ConfigurationError that names the option */
-export function checkTrust(options: TrustOptions) {
+export function checkTrust(options: TrustOptions): TrustSettings {
   const { role, trustAlso = [], policiesAlso = {}, revocation, now = () => new Date() } = options
   if (!isRole(role)) throw wrong('role', `one of '${Object.keys(roles).join("', '")}'`)
   const { mode, checker } = roles[role]
@@ -104,7 +109,7 @@ function checkPolicies(policiesAlso: Readonly<Record<string, KeyKind>>): void {
 export async function readRules(
   use: CertificateUse,
   options: TrustOptions,
-  { mode, trustAlso, policiesAlso }: ReturnType<typeof checkTrust>,
+  { mode, trustAlso, policiesAlso }: TrustSettings,
 ): Promise<JudgeRules> {
   const profile = profiles[use]
   const anchors = await readAnchors(options.anchors, { profile, mode, trustAlso })
