@@ -2,10 +2,11 @@
 import type { Figure, Measure } from './figure'
 import { firstLoad } from './first-load'
 import { loginApdus } from './login-apdus'
+import { t1OverBare } from './t1-over-bare'
 import { toPinPrompt } from './to-pin-prompt'
 
 /** Quick ones first. A figure whose part is not built yet is absent. */
-const measures: readonly Measure[] = [loginApdus, firstLoad, toPinPrompt]
+const measures: readonly Measure[] = [loginApdus, firstLoad, t1OverBare, toPinPrompt]
 
 const figures: Figure[] = []
 for (const measure of measures) figures.push(...(await measure()))

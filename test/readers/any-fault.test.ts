@@ -26,6 +26,8 @@ const levels: readonly CcidDeviceOptions[] = [
   { level: 'tpdu', features: 0x30, ifsd: 20 },
   { level: 'tpdu', features: 0x30, protocols: 1 },
   { level: 'tpdu', features: 0xba, news: 'none', emptyPackets: 'not-needed' },
+  { level: 'tpdu', features: 0x30, knowsAbort: false },
+  { level: 'extended-apdu', longestMessage: 40, knowsAbort: false },
 ]
 
 const SELECT = 0xa4

@@ -139,8 +139,10 @@ describe('T=1: the card takes its time', () => {
     const { card, chip, device } = await powered()
     await card.transmit(SELECT_JPKI)
     device.answerSlowly([3, 10, 1])
+    const before = device.messages
 
     expect((await card.transmit(selectFile('000a'))).status).toBe(0x9000)
+    expect(device.messages - before).toBe(4) // and nothing had to be asked for again
     expect(chip.done).toHaveLength(2)
   })
 

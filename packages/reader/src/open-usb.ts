@@ -7,6 +7,7 @@ import {
   type Reader,
   type Waiting,
 } from '@myna/apdu'
+import type { Channel } from './channel'
 import { HEADER_SIZE, messageSize } from './ccid/message-size'
 import { loadPart } from './load-part'
 import { ccidInterfaces, isIccd, type CcidInterface } from './usb-interface'
@@ -92,24 +93,39 @@ function usbHere(): USB {
 const inUse = new WeakSet<USBDevice>() // one driver for a device: two would eat each other's answers
 
 /**
- * Opens a reader the page already has permission for, and claims the interface it can be used by.
+ * Opens a reader the page already has permission for, and claims the interface it can be used by. A
+ * reader with several slots waits at all of them, and the first that has a card wins.
  *
  * @throws CardError `reader-protected`, `reader-busy`, `reader-unknown`, `reader-gone`,
- *   `policy-forbids`, `cancelled`
+ *   `policy-forbids`, `server-unreachable`, `cancelled`
  */
-export async function openUsbReader(device: USBDevice, { signal }: Waiting = {}): Promise<Reader> {
+export const openUsbReader = (device: USBDevice, waiting: Waiting = {}): Promise<Reader> =>
+  open(device, waiting, (driver, found, channel) => driver.openCcid(device, found, channel))
+
+/**
+ * The same, with one reader for each slot: they can be used side by side, and the device is let go
+ * when all of them are closed.
+ */
+export const openUsbReaders = (
+  device: USBDevice,
+  waiting: Waiting = {},
+): Promise<readonly Reader[]> =>
+  open(device, waiting, (driver, found, channel) => driver.openCcidSlots(device, found, channel))
+
+async function open<T>(
+  device: USBDevice,
+  { signal }: Waiting,
+  start: (driver: typeof import('./ccid/open-ccid'), found: CcidInterface, channel: Channel) => T,
+): Promise<T> {
   const name = device.productName ?? 'USB'
   if (inUse.has(device)) throw new CardError('reader-busy', { reader: name })
   inUse.add(device)
   try {
     const found = await claim(device, name, signal)
-    const { openCcid } = await cancellable(loadPart(import('./ccid/open-ccid')), signal)
-    const reader = openCcid(device, found, channelOver(device, found))
-    return {
-      name,
-      connect: (waiting) => reader.connect(waiting),
-      close: () => reader.close().finally(() => inUse.delete(device)),
-    }
+    const driver = await cancellable(loadPart(import('./ccid/open-ccid')), signal)
+    const channel = channelOver(device, found)
+    const close = () => channel.close().finally(() => inUse.delete(device))
+    return start(driver, found, { ...channel, close })
   } catch (error) {
     await device.close().catch(() => {})
     inUse.delete(device)

@@ -39,6 +39,8 @@ export interface CcidDeviceOptions extends Partial<Omit<DeviceDescription, 'inte
   readonly hasPinPad?: boolean
   /** An interrupt endpoint, one that never says anything, or none. */
   readonly news?: 'spoken' | 'silent' | 'none'
+  /** Whether it takes the control request of an abort. */
+  readonly knowsAbort?: boolean
   /** How the card in it takes PPS. */
   readonly pps?: PpsManners
   readonly timing?: Timing
@@ -132,6 +134,7 @@ function ccidFunction(
     hasPinPad = false,
     news = 'spoken',
     pps = 'agrees',
+    knowsAbort = true,
     otherLevels = {},
   } = options
   const description = {
@@ -159,10 +162,15 @@ function ccidFunction(
         slot,
         settings: { ...shared, level: otherLevels[index] ?? level },
       }))
-      const engine = ccidEngine(places, { longestMessage, busySlots }, faults, {
-        send: (message) => bus.send(input, message, { emptyPacket: emptyPackets === 'needed' }),
-        unplug: () => bus.unplug(),
-      })
+      const engine = ccidEngine(
+        places,
+        { longestMessage, busySlots: Math.max(1, busySlots) },
+        faults,
+        {
+          send: (message) => bus.send(input, message, { emptyPacket: emptyPackets === 'needed' }),
+          unplug: () => bus.unplug(),
+        },
+      )
       const collect = messageCollector(packetSize, emptyPackets === 'needed')
       let told = slots.map(() => false)
       const tellSlotChange = () => {
@@ -186,7 +194,7 @@ function ccidFunction(
         },
         control({ requestType, request, value }) {
           // ABORT (§5.3.1); with one fixed clock and rate the other two requests are not there (§5.3.2)
-          const isAbort = requestType === 0x21 && request === 0x01
+          const isAbort = knowsAbort && requestType === 0x21 && request === 0x01
           const isDone = isAbort && engine.abort(value & 0xff, value >> 8)
           return isDone ? new Uint8Array(0) : undefined
         },
