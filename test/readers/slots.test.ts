@@ -202,4 +202,25 @@ describe('one reader for each slot', () => {
       expect(handle!.opened).toBe(false)
     }
   })
+
+  test('a slot waits until the other has done its work, however long that takes', async () => {
+    const slots = [new VirtualSlot(), new VirtualSlot()]
+    for (const slot of slots) slot.insert(cardOf(hanako))
+    const device = virtualCcidDevice(slots)
+    const { usb } = virtualWebUsb([device], { permitted: [device] })
+    const readers = await openUsbReaders((await usb.getDevices())[0]!)
+    const cards = await Promise.all(readers.map((reader) => reader.connect()))
+    vi.useFakeTimers()
+    try {
+      device.delayAnswer(8000)
+      const before = device.messages
+      const answers = Promise.all(cards.map((card) => card.transmit(SELECT_JPKI)))
+      await vi.advanceTimersByTimeAsync(7000)
+      expect(device.messages - before).toBe(1)
+      await vi.advanceTimersByTimeAsync(2000)
+      expect((await answers).map(({ status }) => status)).toEqual([0x9000, 0x9000])
+    } finally {
+      vi.useRealTimers()
+    }
+  })
 })

@@ -51,6 +51,14 @@ describe('every card, at every reader', () => {
     expect(await signIn(card)).toEqual(right())
   })
 
+  test.each([SCR3310, TWIN])(
+    'a reader that does not know the card’s speed (%i)',
+    async (features) => {
+      const { card } = await powered({ features, speeds: [0x11, 0x95] }, atrOf('TA1 13'))
+      expect(await signIn(card)).toEqual(right())
+    },
+  )
+
   test('a card whose protocol the reader does not have is a fault with both their names', async () => {
     const { reader } = await setUp({ protocols: 1 })
     await expect(reader.connect()).rejects.toMatchObject({

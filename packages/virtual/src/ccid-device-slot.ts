@@ -23,6 +23,8 @@ export interface CcidSettings {
   readonly features: number
   readonly hasPinPad: boolean
   readonly pps: PpsManners
+  /** Fi and Di it can do, if not all. */
+  readonly speeds: readonly number[] | undefined
 }
 
 const NOTHING = new Uint8Array(0)
@@ -44,10 +46,10 @@ const LONGEST_SHORT_COMMAND = 261
 /** One slot: what it does with each message that comes for it, and in what state its card is. */
 export function ccidSlotHandlers(
   slot: VirtualSlot,
-  { level, longestMessage, features, hasPinPad, pps }: CcidSettings,
+  { level, longestMessage, features, hasPinPad, pps, speeds }: CcidSettings,
   faults: CcidFaultPlan,
 ) {
-  const line = contactLine(slot, features, pps, faults)
+  const line = contactLine(slot, features, pps, speeds, faults)
   let commandParts: Uint8Array[] | undefined // a command that comes in a chain
   let answerLeft: Uint8Array | undefined // an answer that goes out in one
   let isAnswerBegun = false

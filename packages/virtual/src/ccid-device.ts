@@ -43,6 +43,8 @@ export interface CcidDeviceOptions extends Partial<Omit<DeviceDescription, 'inte
   readonly knowsAbort?: boolean
   /** How the card in it takes PPS. */
   readonly pps?: PpsManners
+  /** Fi and Di (as in TA1) that the reader can do, if not all up to its highest speed. */
+  readonly speeds?: readonly number[]
   readonly timing?: Timing
   /** Whether a message that fills its last packet has to be followed by an empty one. */
   readonly emptyPackets?: 'needed' | 'not-needed'
@@ -157,7 +159,7 @@ function ccidFunction(
       },
     ],
     start(bus) {
-      const shared = { longestMessage, features, hasPinPad, pps }
+      const shared = { longestMessage, features, hasPinPad, pps, speeds: options.speeds }
       const places = slots.map((slot, index) => ({
         slot,
         settings: { ...shared, level: otherLevels[index] ?? level },
