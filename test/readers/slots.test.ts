@@ -101,6 +101,18 @@ describe('waiting for a card', () => {
   })
 })
 
+describe('a reader that goes while it waits for a card', () => {
+  test.each(['unplugged', 'closed'] as const)('%s: gone', async (how) => {
+    const { reader, device, slot } = await setUp()
+    slot.remove()
+    const connecting = reader.connect().catch((error: unknown) => error)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    if (how === 'unplugged') device.unplug()
+    else await reader.close()
+    expect(await connecting).toMatchObject({ code: 'reader-gone' })
+  })
+})
+
 describe('giving up', () => {
   const giveUpDuring = async (card: Card, command: CommandApdu) => {
     const abort = new AbortController()

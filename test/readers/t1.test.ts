@@ -59,6 +59,19 @@ describe('every card, at every reader', () => {
     },
   )
 
+  test.each([1, 2, 3] as const)('a card that needs voltage %i', async (voltage) => {
+    const { card } = await powered({ features: TWIN, voltage })
+    expect(await signIn(card)).toEqual(right())
+  })
+
+  test('a reader that tells the card its block size itself is left to do so', async () => {
+    const [own, ours] = await Promise.all([
+      powered({ features: SCR3310 | 0x400 }),
+      powered({ features: SCR3310 }),
+    ])
+    expect(ours.device.messages - own.device.messages).toBe(1) // S(IFS request)
+  })
+
   test('a card whose protocol the reader does not have is a fault with both their names', async () => {
     const { reader } = await setUp({ protocols: 1 })
     await expect(reader.connect()).rejects.toMatchObject({

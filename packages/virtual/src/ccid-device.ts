@@ -43,6 +43,8 @@ export interface CcidDeviceOptions extends Partial<Omit<DeviceDescription, 'inte
   readonly knowsAbort?: boolean
   /** How the card in it takes PPS. */
   readonly pps?: PpsManners
+  /** The only voltage its card answers to: 1 is 5 V, 2 is 3 V, 3 is 1.8 V. */
+  readonly voltage?: 1 | 2 | 3
   /** Fi and Di (as in TA1) that the reader can do, if not all up to its highest speed. */
   readonly speeds?: readonly number[]
   readonly timing?: Timing
@@ -159,7 +161,14 @@ function ccidFunction(
       },
     ],
     start(bus) {
-      const shared = { longestMessage, features, hasPinPad, pps, speeds: options.speeds }
+      const shared = {
+        longestMessage,
+        features,
+        hasPinPad,
+        pps,
+        speeds: options.speeds,
+        voltage: options.voltage,
+      }
       const places = slots.map((slot, index) => ({
         slot,
         settings: { ...shared, level: otherLevels[index] ?? level },
