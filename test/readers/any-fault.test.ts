@@ -75,6 +75,7 @@ const readerFaults = {
   drop: (device: VirtualCcidDevice) => device.dropAnswer(),
   garble: (device: VirtualCcidDevice) => device.garbleAnswer(),
   stale: (device: VirtualCcidDevice) => device.staleAnswer(),
+  stray: (device: VirtualCcidDevice) => device.strayPacket(),
   duplicate: (device: VirtualCcidDevice) => device.duplicateAnswer(),
   busy: (device: VirtualCcidDevice) => device.busyAnswers(2),
   'never free': (device: VirtualCcidDevice) => device.busyAnswers(60),
