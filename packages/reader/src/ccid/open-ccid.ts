@@ -6,6 +6,9 @@ import { correctedFacts } from './quirks'
 import { ccidReader, ccidReaders } from './reader'
 import { usbSide } from './side'
 
+// bytes: less than any known reader has, and enough for a command in pieces
+const SHORTEST_MESSAGE = 32
+
 /**
  * The driver for a claimed CCID interface, with what is known about this very reader.
  *
@@ -32,13 +35,16 @@ const nameOf = ({ productName }: USBDevice) => productName ?? 'USB'
 function usable(device: USBDevice, { ccid }: CcidInterface): CcidFacts {
   const { vendorId, productId } = device
   const { facts, refused } = correctedFacts(ccid, { vendorId, productId, release: bcd(device) })
-  const reason =
-    refused ??
-    (facts.level === 'character'
-      ? "it leaves every byte of the card's protocol to the computer (character level)"
-      : undefined)
+  const reason = refused ?? unusable(facts)
   if (reason === undefined) return facts
   throw new CardError('reader-unknown', { reader: nameOf(device), reason })
+}
+
+function unusable({ level, maximumMessage }: CcidFacts): string | undefined {
+  if (level === 'character')
+    return "it leaves every byte of the card's protocol to the computer (character level)"
+  if (maximumMessage < SHORTEST_MESSAGE) return `its messages have ${maximumMessage} bytes at most`
+  return undefined
 }
 
 /** bcdDevice, which WebUSB gives as three numbers. */
