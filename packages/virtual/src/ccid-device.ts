@@ -142,7 +142,14 @@ function ccidFunction(
     otherLevels = {},
   } = options
   const description = {
-    ...{ level, longestMessage, busySlots, features, protocols, fastest, ifsd, hasPinPad },
+    level,
+    longestMessage,
+    busySlots,
+    features,
+    protocols,
+    fastest,
+    ifsd,
+    hasPinPad,
     slots: slots.length,
   }
   if (level === 'short-apdu' && longestMessage < SHORTEST_MESSAGE)
