@@ -4,6 +4,7 @@ import { firstLoad } from './first-load'
 import { isoDepOverBare } from './iso-dep-over-bare'
 import { loginApdus } from './login-apdus'
 import { overBareUsb } from './over-bare-usb'
+import { t1OverBare } from './t1-over-bare'
 import { toPinPrompt } from './to-pin-prompt'
 import { verifier } from './verifier'
 import { virtualCardStart } from './virtual-card-start'
@@ -16,6 +17,7 @@ const measures: readonly Measure[] = [
   toPinPrompt,
   verifier,
   isoDepOverBare,
+  t1OverBare,
   overBareUsb,
 ]
 

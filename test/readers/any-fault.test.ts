@@ -26,6 +26,8 @@ const levels: readonly CcidDeviceOptions[] = [
   { level: 'tpdu', features: 0x30, ifsd: 20 },
   { level: 'tpdu', features: 0x30, protocols: 1 },
   { level: 'tpdu', features: 0xba, news: 'none', emptyPackets: 'not-needed' },
+  { level: 'tpdu', features: 0x30, knowsAbort: false },
+  { level: 'extended-apdu', longestMessage: 40, knowsAbort: false },
 ]
 
 const SELECT = 0xa4
@@ -73,6 +75,7 @@ const readerFaults = {
   drop: (device: VirtualCcidDevice) => device.dropAnswer(),
   garble: (device: VirtualCcidDevice) => device.garbleAnswer(),
   stale: (device: VirtualCcidDevice) => device.staleAnswer(),
+  stray: (device: VirtualCcidDevice) => device.strayPacket(),
   duplicate: (device: VirtualCcidDevice) => device.duplicateAnswer(),
   busy: (device: VirtualCcidDevice) => device.busyAnswers(2),
   'never free': (device: VirtualCcidDevice) => device.busyAnswers(60),

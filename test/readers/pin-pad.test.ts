@@ -59,6 +59,24 @@ describe('a PIN typed at the reader', () => {
     },
   )
 
+  test.each(['tpdu', 'extended-apdu'] as const)(
+    '%s level: who stops at the screen does not have to press a key as well',
+    async (level) => {
+      const { card, device, chip } = await atKeys({ level })
+      device.delayAnswer(3000) // the person looks for the keys
+      device.typesPin('1234')
+      const abort = new AbortController()
+      const entering = card.enterPin!(entry, { signal: abort.signal })
+      setTimeout(() => abort.abort(), 10)
+      await expect(entering).rejects.toMatchObject({ code: 'cancelled' })
+
+      const began = Date.now()
+      expect((await card.transmit(TRIES)).status).toBe(0x63c3)
+      expect(Date.now() - began).toBeLessThan(1000)
+      expect(chip.done).toEqual(['00200080'])
+    },
+  )
+
   test('an answer that got lost is asked for again; the command is not', async () => {
     const { card, device, chip } = await atKeys()
     device.typesPin('0000')

@@ -1,5 +1,5 @@
 import type { Card, CommandApdu } from '@myna/apdu'
-import { openUsbReader } from '@myna/reader'
+import { openUsbReader, openUsbReaders } from '@myna/reader'
 import {
   cardOf,
   virtualCcidDevice,
@@ -9,6 +9,7 @@ import {
 } from '@myna/virtual'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
+  atrOf,
   hanako,
   powered,
   right,
@@ -17,6 +18,7 @@ import {
   selectFile,
   setUp,
   signIn,
+  TWIN,
 } from './contact-world'
 
 describe('several slots', () => {
@@ -99,6 +101,18 @@ describe('waiting for a card', () => {
   })
 })
 
+describe('a reader that goes while it waits for a card', () => {
+  test.each(['unplugged', 'closed'] as const)('%s: gone', async (how) => {
+    const { reader, device, slot } = await setUp()
+    slot.remove()
+    const connecting = reader.connect().catch((error: unknown) => error)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    if (how === 'unplugged') device.unplug()
+    else await reader.close()
+    expect(await connecting).toMatchObject({ code: 'reader-gone' })
+  })
+})
+
 describe('giving up', () => {
   const giveUpDuring = async (card: Card, command: CommandApdu) => {
     const abort = new AbortController()
@@ -124,4 +138,101 @@ describe('giving up', () => {
       expect(chip.done).toHaveLength(2)
     },
   )
+
+  test.each(['tpdu', 'short-apdu', 'extended-apdu'] as const)(
+    '%s level, a reader that cannot be told to stop: its answer is waited for, and dropped',
+    async (level) => {
+      const { card, device } = await powered({ level, knowsAbort: false })
+      vi.useFakeTimers()
+      try {
+        device.delayAnswer(8000)
+        const abort = new AbortController()
+        const first = expect(
+          card.transmit(selectFile('0018'), { signal: abort.signal }),
+        ).rejects.toMatchObject({ code: 'cancelled' })
+        await vi.advanceTimersByTimeAsync(10)
+        abort.abort()
+        await first
+
+        const second = card.transmit(SELECT_JPKI)
+        await vi.advanceTimersByTimeAsync(9000)
+
+        expect((await second).status).toBe(0x9000)
+      } finally {
+        vi.useRealTimers()
+      }
+    },
+  )
+
+  test('a long command that was given up half way does not mix with the next one', async () => {
+    const { card, chip, device } = await powered(
+      { features: TWIN, knowsAbort: false },
+      atrOf('CRC and blocks of 32'),
+    )
+    await card.transmit(SELECT_JPKI)
+    device.delayAnswer(30)
+    const abort = new AbortController()
+    const long = { ...selectFile('0018'), data: new Uint8Array(200) }
+    const first = card.transmit(long, { signal: abort.signal })
+    setTimeout(() => abort.abort(), 10)
+    await expect(first).rejects.toMatchObject({ code: 'cancelled' })
+
+    expect((await card.transmit(SELECT_JPKI)).status).toBe(0x9000)
+    expect(chip.done).toHaveLength(3)
+  })
+
+  test('a command that was given up before its turn never leaves', async () => {
+    const { card, chip, device } = await powered({ knowsAbort: false })
+    device.delayAnswer(50)
+    const [one, two] = [new AbortController(), new AbortController()]
+    const first = card.transmit(SELECT_JPKI, { signal: one.signal }).catch(() => {})
+    one.abort()
+    await first
+    const second = card.transmit(selectFile('0018'), { signal: two.signal })
+    two.abort()
+    await expect(second).rejects.toMatchObject({ code: 'cancelled' })
+    await card.transmit(SELECT_JPKI)
+    expect(chip.done.some((command) => command.startsWith('00a4020c'))).toBe(false)
+  })
+})
+
+describe('one reader for each slot', () => {
+  test('they work side by side, as many at a time as the device can, and let it go together', async () => {
+    for (const busySlots of [0, 1, 2]) {
+      const slots = [new VirtualSlot(), new VirtualSlot()]
+      for (const slot of slots) slot.insert(cardOf(hanako))
+      const device = virtualCcidDevice(slots, { busySlots, timing: { perMessage: 2, perByte: 0 } })
+      const { usb } = virtualWebUsb([device], { permitted: [device] })
+      const [handle] = await usb.getDevices()
+      const readers = await openUsbReaders(handle!)
+      const cards = await Promise.all(readers.map((reader) => reader.connect()))
+      expect(await Promise.all(cards.map(signIn))).toEqual([right(), right()])
+      await readers[0]!.close()
+      expect(handle!.opened).toBe(true)
+      expect(slots.map(({ powered: isOn }) => isOn)).toEqual([false, true])
+      await readers[1]!.close()
+      expect(handle!.opened).toBe(false)
+    }
+  })
+
+  test('a slot waits until the other has done its work, however long that takes', async () => {
+    const slots = [new VirtualSlot(), new VirtualSlot()]
+    for (const slot of slots) slot.insert(cardOf(hanako))
+    const device = virtualCcidDevice(slots)
+    const { usb } = virtualWebUsb([device], { permitted: [device] })
+    const readers = await openUsbReaders((await usb.getDevices())[0]!)
+    const cards = await Promise.all(readers.map((reader) => reader.connect()))
+    vi.useFakeTimers()
+    try {
+      device.delayAnswer(8000)
+      const before = device.messages
+      const answers = Promise.all(cards.map((card) => card.transmit(SELECT_JPKI)))
+      await vi.advanceTimersByTimeAsync(7000)
+      expect(device.messages - before).toBe(1)
+      await vi.advanceTimersByTimeAsync(2000)
+      expect((await answers).map(({ status }) => status)).toEqual([0x9000, 0x9000])
+    } finally {
+      vi.useRealTimers()
+    }
+  })
 })

@@ -51,6 +51,27 @@ describe('every card, at every reader', () => {
     expect(await signIn(card)).toEqual(right())
   })
 
+  test.each([SCR3310, TWIN])(
+    'a reader that does not know the card’s speed (%i)',
+    async (features) => {
+      const { card } = await powered({ features, speeds: [0x11, 0x95] }, atrOf('TA1 13'))
+      expect(await signIn(card)).toEqual(right())
+    },
+  )
+
+  test.each([1, 2, 3] as const)('a card that needs voltage %i', async (voltage) => {
+    const { card } = await powered({ features: TWIN, voltage })
+    expect(await signIn(card)).toEqual(right())
+  })
+
+  test('a reader that tells the card its block size itself is left to do so', async () => {
+    const [own, ours] = await Promise.all([
+      powered({ features: SCR3310 | 0x400 }),
+      powered({ features: SCR3310 }),
+    ])
+    expect(ours.device.messages - own.device.messages).toBe(1) // S(IFS request)
+  })
+
   test('a card whose protocol the reader does not have is a fault with both their names', async () => {
     const { reader } = await setUp({ protocols: 1 })
     await expect(reader.connect()).rejects.toMatchObject({
@@ -139,8 +160,10 @@ describe('T=1: the card takes its time', () => {
     const { card, chip, device } = await powered()
     await card.transmit(SELECT_JPKI)
     device.answerSlowly([3, 10, 1])
+    const before = device.messages
 
     expect((await card.transmit(selectFile('000a'))).status).toBe(0x9000)
+    expect(device.messages - before).toBe(4) // and nothing had to be asked for again
     expect(chip.done).toHaveLength(2)
   })
 

@@ -9,7 +9,7 @@ export type { CcidFeature, CcidFeatures, ExchangeLevel } from './ccid/features'
 export { ccidReader, ccidReaders } from './ccid/reader'
 export type { CcidSide } from './ccid/side'
 export type { Channel } from './channel'
-export { openUsbReader, requestReader, type RequestOptions } from './open-usb'
+export { openUsbReader, openUsbReaders, requestReader, type RequestOptions } from './open-usb'
 export {
   openHidReader,
   requestHidReader,

@@ -112,11 +112,14 @@ describe('opening a reader', () => {
     await reader.close()
   })
 
-  test('of the character level: refused, with the reason', async () => {
-    const { usb } = setUp({ level: 'character' })
+  test.each<[string, CcidDeviceOptions, string]>([
+    ['of the character level', { level: 'character' }, 'character level'],
+    ['without room', { level: 'extended-apdu', longestMessage: 10 }, '10 bytes'],
+  ])('%s: refused, with the reason', async (_, options, reason) => {
+    const { usb } = setUp(options)
     await expect(openUsbReader(await deviceOf(usb))).rejects.toMatchObject({
       code: 'reader-unknown',
-      facts: { reason: expect.stringContaining('character level') },
+      facts: { reason: expect.stringContaining(reason) },
     })
   })
 

@@ -7,8 +7,9 @@ import {
   type Reader,
   type Waiting,
 } from '@myna/apdu'
+import type { Channel } from './channel'
 import { loadPart } from './load-part'
-import { driverFor, filters, readerBy } from './usb-driver'
+import { channelBy, driverFor, filters, type UsbPlan } from './usb-driver'
 import { webUsbError } from './web-usb-error'
 
 export interface RequestOptions extends Waiting {
@@ -79,17 +80,35 @@ function usbHere(): USB {
 const inUse = new WeakSet<USBDevice>() // one driver for a device: two would eat each other's answers
 
 /**
- * Opens a reader the page already has permission for, and claims the interface it can be used by.
+ * Opens a reader the page already has permission for, and claims the interface it can be used by. A
+ * reader with several slots waits at all of them, and the first that has a card wins.
  *
  * @throws CardError `reader-protected`, `reader-busy`, `reader-unknown`, `reader-gone`,
  *   `policy-forbids`, `server-unreachable` when the driver cannot be loaded, `cancelled`
  */
-export async function openUsbReader(device: USBDevice, { signal }: Waiting = {}): Promise<Reader> {
+export const openUsbReader = (device: USBDevice, waiting: Waiting = {}): Promise<Reader> =>
+  open(device, waiting, (plan, channel) => plan.openReader(channel))
+
+/**
+ * The same, with one reader for each slot: they can be used side by side, and the device is let go
+ * when all of them are closed.
+ */
+export const openUsbReaders = (
+  device: USBDevice,
+  waiting: Waiting = {},
+): Promise<readonly Reader[]> =>
+  open(device, waiting, (plan, channel) => plan.openSlots?.(channel) ?? [plan.openReader(channel)])
+
+async function open<T>(
+  device: USBDevice,
+  { signal }: Waiting,
+  start: (plan: UsbPlan, channel: Channel) => T,
+): Promise<T> {
   const name = device.productName ?? 'USB'
   if (inUse.has(device)) throw new CardError('reader-busy', { reader: name })
   inUse.add(device)
   let underWay: Promise<unknown> = Promise.resolve()
-  const step = <T>(at: 'open' | 'claim', work: Promise<T>): Promise<T> => {
+  const step = <R>(at: 'open' | 'claim', work: Promise<R>): Promise<R> => {
     underWay = work
     return cancellable(work, signal).catch((cause: unknown) => {
       throw webUsbError(at, name, cause)
@@ -97,12 +116,10 @@ export async function openUsbReader(device: USBDevice, { signal }: Waiting = {})
   }
   try {
     stopIfCancelled(signal)
-    const reader = await openStepByStep(device, name, step)
-    return {
-      name,
-      connect: (waiting) => reader.connect(waiting),
-      close: () => reader.close().finally(() => inUse.delete(device)),
-    }
+    const plan = await claim(device, name, step)
+    const channel = channelBy(device, plan)
+    const close = () => channel.close().finally(() => inUse.delete(device))
+    return start(plan, { ...channel, close })
   } catch (error) {
     await underWay.catch(() => {}) // a device that is being opened or claimed refuses to be closed
     await device.close().catch(() => {})
@@ -111,11 +128,11 @@ export async function openUsbReader(device: USBDevice, { signal }: Waiting = {})
   }
 }
 
-async function openStepByStep(
+async function claim(
   device: USBDevice,
   name: string,
   step: <T>(at: 'open' | 'claim', work: Promise<T>) => Promise<T>,
-): Promise<Reader> {
+): Promise<UsbPlan> {
   const driver = await loadPart(driverFor(device))
   await step('open', device.open())
   if (device.configuration === null)
@@ -125,5 +142,5 @@ async function openStepByStep(
     )
   const plan = await step('open', driver.plan(device, name))
   await step('claim', device.claimInterface(plan.interfaceNumber))
-  return readerBy(device, plan)
+  return plan
 }

@@ -23,21 +23,21 @@ export interface UsbPlan {
   messageSize(head: Uint8Array): number | undefined
   /** The reader over a channel to the interface, which is claimed by then. */
   openReader(channel: Channel): Reader
+  /** One reader for each slot, where there can be several; the last one closed closes the channel. */
+  openSlots?(channel: Channel): readonly Reader[]
 }
 
-/** The reader of a plan. */
-export const readerBy = (device: USBDevice, plan: UsbPlan): Reader =>
-  plan.openReader(
-    webUsbChannel(device, {
-      interfaceNumber: plan.interfaceNumber,
-      inEndpoint: plan.input.endpointNumber,
-      outEndpoint: plan.output.endpointNumber,
-      inPacket: plan.input.packetSize,
-      outPacket: plan.output.packetSize,
-      maximumMessage: plan.maximumMessage,
-      messageSize: (head) => plan.messageSize(head),
-    }),
-  )
+/** The channel a plan's readers speak through. */
+export const channelBy = (device: USBDevice, plan: UsbPlan): Channel =>
+  webUsbChannel(device, {
+    interfaceNumber: plan.interfaceNumber,
+    inEndpoint: plan.input.endpointNumber,
+    outEndpoint: plan.output.endpointNumber,
+    inPacket: plan.input.packetSize,
+    outPacket: plan.output.packetSize,
+    maximumMessage: plan.maximumMessage,
+    messageSize: (head) => plan.messageSize(head),
+  })
 
 interface Row {
   readonly vendorId: number

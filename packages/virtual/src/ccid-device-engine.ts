@@ -63,6 +63,7 @@ export function ccidEngine(
       bus.send(writeReply({ ...reply, command: 'wait', error: 1, specific: 0, data: NOTHING }))
     if (faults.take('stale'))
       bus.send(writeReply({ ...reply, sequence: (reply.sequence - 1) & 0xff }))
+    if (faults.take('stray')) bus.send(NOTHING)
     if (faults.take('drop')) return
     const bytes = writeReply(reply)
     bus.send(faults.take('garble') ? garbled(bytes) : bytes)

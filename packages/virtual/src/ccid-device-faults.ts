@@ -12,6 +12,8 @@ export interface CcidFaults extends LineFaults, PinPad {
   garbleAnswer(): void
   /** The next answer never comes. */
   dropAnswer(): void
+  /** An empty packet that belongs to nothing comes before the next answer. */
+  strayPacket(): void
   /** The next answer comes twice. */
   duplicateAnswer(): void
   /** The next message for a slot takes so many milliseconds. */
@@ -57,7 +59,7 @@ export interface CcidFaultPlan extends CcidFaults, LineFaultPlan, PinPadPlan {
   take(fault: keyof typeof NONE): boolean
 }
 
-const NONE = { stale: 0, garble: 0, drop: 0, busy: 0, busyThoughDone: 0, duplicate: 0 }
+const NONE = { stale: 0, garble: 0, drop: 0, busy: 0, busyThoughDone: 0, duplicate: 0, stray: 0 }
 
 export function ccidFaultPlan(timing: Timing): CcidFaultPlan {
   const left = { ...NONE }
@@ -81,6 +83,7 @@ export function ccidFaultPlan(timing: Timing): CcidFaultPlan {
   return {
     ...line,
     ...pinPadPlan(),
+    strayPacket: () => void left.stray++,
     duplicateAnswer: () => void left.duplicate++,
     delayAnswer: (milliseconds) => void (delay = milliseconds),
     timeExtensions: (count) => void (extensions = count),

@@ -22,6 +22,7 @@ export function contactLine(
   slot: VirtualSlot,
   features: number,
   manners: PpsManners,
+  speeds: readonly number[] | undefined,
   faults: LineFaultPlan,
 ) {
   let card: ContactCard | undefined
@@ -113,6 +114,7 @@ export function contactLine(
       if (data.length !== (wanted === 1 ? 7 : 5)) return { error: WRONG.length }
       const [rates = 0, checks = 0] = data
       if (NO_FI.includes(rates >> 4) || NO_DI.includes(rates & 15)) return { error: 10 }
+      if (speeds !== undefined && !speeds.includes(rates)) return { error: 10 }
       if ((checks & ~(wanted === 1 ? 0x03 : 0x02)) !== (wanted === 1 ? 0x10 : 0))
         return { error: 11 }
       if (wanted === 1 && (data[5] === 0 || data[5] === 255)) return { error: 15 }

@@ -23,6 +23,10 @@ export interface CcidSettings {
   readonly features: number
   readonly hasPinPad: boolean
   readonly pps: PpsManners
+  /** bPowerSelect of the only voltage its card answers to. */
+  readonly voltage: number | undefined
+  /** Fi and Di it can do, if not all. */
+  readonly speeds: readonly number[] | undefined
 }
 
 const NOTHING = new Uint8Array(0)
@@ -44,10 +48,10 @@ const LONGEST_SHORT_COMMAND = 261
 /** One slot: what it does with each message that comes for it, and in what state its card is. */
 export function ccidSlotHandlers(
   slot: VirtualSlot,
-  { level, longestMessage, features, hasPinPad, pps }: CcidSettings,
+  { level, longestMessage, features, hasPinPad, pps, speeds, voltage }: CcidSettings,
   faults: CcidFaultPlan,
 ) {
-  const line = contactLine(slot, features, pps, faults)
+  const line = contactLine(slot, features, pps, speeds, faults)
   let commandParts: Uint8Array[] | undefined // a command that comes in a chain
   let answerLeft: Uint8Array | undefined // an answer that goes out in one
   let isAnswerBegun = false
@@ -128,9 +132,12 @@ export function ccidSlotHandlers(
 
   const handlers: Partial<Record<RequestName, (request: Request) => Promise<Outcome>>> = {
     async IccPowerOn({ specific }) {
-      if (specific[0] > 3) return { error: WRONG.powerSelect }
+      // without automatic voltage selection (08) it has to be told one
+      const isTold = (features & 0x08) !== 0 || specific[0] !== 0
+      if (specific[0] > 3 || !isTold) return { error: WRONG.powerSelect }
       forget()
-      const data = await slot.powerOn()
+      const isRight = specific[0] === 0 || specific[0] === (voltage ?? specific[0])
+      const data = isRight ? await slot.powerOn() : undefined
       if (data === undefined) return MUTE
       if (level === 'tpdu') await line.powerOn(data)
       return { data }

@@ -39,8 +39,14 @@ export interface CcidDeviceOptions extends Partial<Omit<DeviceDescription, 'inte
   readonly hasPinPad?: boolean
   /** An interrupt endpoint, one that never says anything, or none. */
   readonly news?: 'spoken' | 'silent' | 'none'
+  /** Whether it takes the control request of an abort. */
+  readonly knowsAbort?: boolean
   /** How the card in it takes PPS. */
   readonly pps?: PpsManners
+  /** The only voltage its card answers to: 1 is 5 V, 2 is 3 V, 3 is 1.8 V. */
+  readonly voltage?: 1 | 2 | 3
+  /** Fi and Di (as in TA1) that the reader can do, if not all up to its highest speed. */
+  readonly speeds?: readonly number[]
   readonly timing?: Timing
   /** Whether a message that fills its last packet has to be followed by an empty one. */
   readonly emptyPackets?: 'needed' | 'not-needed'
@@ -132,10 +138,18 @@ export function ccidFunction(
     hasPinPad = false,
     news = 'spoken',
     pps = 'agrees',
+    knowsAbort = true,
     otherLevels = {},
   } = options
   const description = {
-    ...{ level, longestMessage, busySlots, features, protocols, fastest, ifsd, hasPinPad },
+    level,
+    longestMessage,
+    busySlots,
+    features,
+    protocols,
+    fastest,
+    ifsd,
+    hasPinPad,
     slots: slots.length,
   }
 
@@ -152,15 +166,27 @@ export function ccidFunction(
       },
     ],
     start(bus) {
-      const shared = { longestMessage, features, hasPinPad, pps }
+      const shared = {
+        longestMessage,
+        features,
+        hasPinPad,
+        pps,
+        speeds: options.speeds,
+        voltage: options.voltage,
+      }
       const places = slots.map((slot, index) => ({
         slot,
         settings: { ...shared, level: otherLevels[index] ?? level },
       }))
-      const engine = ccidEngine(places, { longestMessage, busySlots }, faults, {
-        send: (message) => bus.send(input, message, { emptyPacket: emptyPackets === 'needed' }),
-        unplug: () => bus.unplug(),
-      })
+      const engine = ccidEngine(
+        places,
+        { longestMessage, busySlots: Math.max(1, busySlots) },
+        faults,
+        {
+          send: (message) => bus.send(input, message, { emptyPacket: emptyPackets === 'needed' }),
+          unplug: () => bus.unplug(),
+        },
+      )
       const collect = messageCollector(packetSize, emptyPackets === 'needed')
       let told = slots.map(() => false)
       const tellSlotChange = () => {
@@ -184,7 +210,7 @@ export function ccidFunction(
         },
         control({ requestType, request, value }) {
           // ABORT (§5.3.1); with one fixed clock and rate the other two requests are not there (§5.3.2)
-          const isAbort = requestType === 0x21 && request === 0x01
+          const isAbort = knowsAbort && requestType === 0x21 && request === 0x01
           const isDone = isAbort && engine.abort(value & 0xff, value >> 8)
           return isDone ? new Uint8Array(0) : undefined
         },

@@ -24,6 +24,7 @@ export function contactCard(
   let protocol = facts.protocols[0]!
   let rates = facts.rates
   let hasBegun = false
+  let isLost = false // after a PPS it did not agree to it waits for a reset
 
   /** §9: it echoes what it agrees to, and is silent about what it does not understand. */
   const pps = (request: Uint8Array): Uint8Array | undefined => {
@@ -51,8 +52,10 @@ export function contactCard(
     },
     /** `undefined`: the card says nothing. */
     async received(bytes: Uint8Array): Promise<CardBlock | undefined> {
+      if (isLost) return undefined
       if (!hasBegun && facts.negotiable && bytes[0] === 0xff) {
         const answer = pps(bytes)
+        isLost = answer === undefined
         return answer && { bytes: answer, waits: 1 }
       }
       hasBegun = true

@@ -17,6 +17,7 @@ const NOTHING: Uint8Array = new Uint8Array(0)
 export function contactT0(run: (command: Uint8Array) => Promise<Uint8Array | undefined>) {
   let waiting = NOTHING // data to be fetched
   let status = NOTHING
+  let classAsked = 0 // GET RESPONSE belongs to the command before it (ISO 7816-4 §11.6.1)
   let lengthAsked: { header: string; answer: Uint8Array } | undefined // 6Cxx was said
 
   const fetch = (p3: number): Uint8Array => {
@@ -31,10 +32,14 @@ export function contactT0(run: (command: Uint8Array) => Promise<Uint8Array | und
   return {
     /** One TPDU. `undefined`: the card is mute. */
     async received(tpdu: Uint8Array): Promise<Uint8Array | undefined> {
-      const [, ins = 0, , , p3 = 0] = tpdu
+      const [cla = 0, ins = 0, , , p3 = 0] = tpdu
       const header = tpdu.subarray(0, 4)
       const data = tpdu.subarray(5)
-      if (ins === GET_RESPONSE) return data.length === 0 ? fetch(p3) : undefined
+      if (ins === GET_RESPONSE) {
+        if (cla !== classAsked) return Uint8Array.of(0x6e, 0x00)
+        return data.length === 0 ? fetch(p3) : undefined
+      }
+      classAsked = cla
       waiting = NOTHING
       const repeated = lengthAsked?.header === header.join() ? lengthAsked : undefined
       lengthAsked = undefined

@@ -1,6 +1,29 @@
-// Fi and Di of TA1 (ISO 7816-3 §8.3, tables 7 and 8). A place without a number is reserved.
-const clockRates = [372, 372, 558, 744, 1116, 1488, 1860, , , 512, 768, 1024, 1536, 2048] as const
-const baudRates = [, 1, 2, 4, 8, 16, 32, 64, 12, 20] as const
+// Fi and Di by their place in TA1 (ISO 7816-3 §8.3, tables 7 and 8). Places left out are reserved.
+const clockRates: Readonly<Record<number, number>> = {
+  0: 372,
+  1: 372,
+  2: 558,
+  3: 744,
+  4: 1116,
+  5: 1488,
+  6: 1860,
+  9: 512,
+  10: 768,
+  11: 1024,
+  12: 1536,
+  13: 2048,
+}
+const baudRates: Readonly<Record<number, number>> = {
+  1: 1,
+  2: 2,
+  3: 4,
+  4: 8,
+  5: 16,
+  6: 32,
+  7: 64,
+  8: 12,
+  9: 20,
+}
 
 /** The speed before anything was agreed: Fd 372, Dd 1. */
 export const USUAL_RATES = 0x11

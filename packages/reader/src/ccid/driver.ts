@@ -2,7 +2,7 @@ import { CardError } from '@myna/apdu'
 import type { UsbDriver } from '../usb-driver'
 import { ccidInterfaces, isIccd } from '../usb-interface'
 import { LONGEST_SHORT_MESSAGE, messageSize } from './message-size'
-import { openCcid } from './open-ccid'
+import { openCcid, openCcidSlots } from './open-ccid'
 
 /** Readers of the CCID class, on whatever interface they announce it. */
 export const ccidDriver: UsbDriver = {
@@ -23,6 +23,7 @@ export const ccidDriver: UsbDriver = {
       maximumMessage: Math.max(ccid.maximumMessage, LONGEST_SHORT_MESSAGE),
       messageSize,
       openReader: (channel) => openCcid(device, best, channel),
+      openSlots: (channel) => openCcidSlots(device, best, channel),
     }
   },
 }

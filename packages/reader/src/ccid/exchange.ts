@@ -21,6 +21,11 @@ export interface Asking extends Waiting {
   readonly silence?: number
   /** It may hold a PIN: a reader that calls itself busy may have carried it out all the same. */
   readonly once?: boolean
+  /**
+   * A part of something longer: it is sent and waited for whatever the caller does, so that reader and
+   * card are not left half way. The signal only tells the reader to stop, if there is a way to tell it.
+   */
+  readonly inBackground?: true
 }
 
 /** Questions to the reader, in order: a message with its sequence number put in, and its answer. */
@@ -191,18 +196,19 @@ export function ccidExchange(
     reader,
     ask(slot, message, asking = {}) {
       const lane = slot % lanes.length
+      const heeded = asking.inBackground ? undefined : asking.signal
       const turn = lanes[lane]!.then(async () => {
         for (let busy = 0; ; busy++) {
-          stopIfCancelled(asking.signal)
+          stopIfCancelled(heeded)
           const asked = nextSequence()
           const answer = await question(slot, asked, message(asked), asking)
           const isBusy = answer.status.command === 'failed' && BUSY.includes(answer.error)
           if (!isBusy || asking.once || busy >= MOST_BUSY_ANSWERS) return answer
-          await pause(BUSY_PAUSE, asking.signal)
+          await pause(BUSY_PAUSE, heeded)
         }
       })
       lanes[lane] = turn.catch(() => {})
-      return cancellable(turn, asking.signal)
+      return cancellable(turn, heeded)
     },
   }
 }

@@ -1,9 +1,10 @@
 import { CardError, type Reader } from '@myna/apdu'
 import type { Channel } from '../channel'
 import type { CcidInterface } from '../usb-interface'
+import type { CcidFacts } from './descriptor'
 import type { ExchangeLevel } from './features'
 import { correctedFacts } from './quirks'
-import { ccidReader } from './reader'
+import { ccidReader, ccidReaders } from './reader'
 import { usbSide } from './side'
 
 /** Bytes of dwMaxCCIDMessageLength below which not even a signature's command goes through. */
@@ -19,23 +20,38 @@ const leastMessage: Readonly<Record<ExchangeLevel, number>> = {
  *
  * @throws CardError `reader-unknown` for one that cannot be used
  */
-export function openCcid(
+export const openCcid = (device: USBDevice, found: CcidInterface, channel: Channel): Reader =>
+  ccidReader(channel, nameOf(device), usable(device, found), usbSide(device, found.interfaceNumber))
+
+/** The same, with one reader for each slot. */
+export const openCcidSlots = (
   device: USBDevice,
-  { interfaceNumber, ccid }: CcidInterface,
+  found: CcidInterface,
   channel: Channel,
-): Reader {
-  const name = device.productName ?? 'USB'
+): readonly Reader[] =>
+  ccidReaders(
+    channel,
+    nameOf(device),
+    usable(device, found),
+    usbSide(device, found.interfaceNumber),
+  )
+
+const nameOf = ({ productName }: USBDevice) => productName ?? 'USB'
+
+function usable(device: USBDevice, { ccid }: CcidInterface): CcidFacts {
   const { vendorId, productId } = device
   const { facts, refused } = correctedFacts(ccid, { vendorId, productId, release: bcd(device) })
-  const reason =
-    refused ??
-    (facts.level === 'character'
-      ? "it leaves every byte of the card's protocol to the computer (character level)"
-      : facts.maximumMessage < leastMessage[facts.level]
-        ? `it announces messages of ${facts.maximumMessage} bytes`
-        : undefined)
-  if (reason !== undefined) throw new CardError('reader-unknown', { reader: name, reason })
-  return ccidReader(channel, name, facts, usbSide(device, interfaceNumber))
+  const reason = refused ?? unusable(facts)
+  if (reason === undefined) return facts
+  throw new CardError('reader-unknown', { reader: nameOf(device), reason })
+}
+
+function unusable({ level, maximumMessage }: CcidFacts): string | undefined {
+  if (level === 'character')
+    return "it leaves every byte of the card's protocol to the computer (character level)"
+  if (maximumMessage < leastMessage[level])
+    return `it announces messages of ${maximumMessage} bytes`
+  return undefined
 }
 
 /** bcdDevice, which WebUSB gives as three numbers. */

@@ -40,8 +40,14 @@ export async function agree(slot: PoweredSlot, atr: Atr, protocol: Protocol): Pr
   const needsPps =
     atr.specific === undefined && (wanted !== USUAL_RATES || numbers[protocol] !== atr.protocols[0])
   const rates = needsPps && !features.sendsPps ? await askCard(slot, protocol, wanted, atr) : wanted
-  await tellReader(slot, atr, protocol, rates)
-  return rates
+  if (await tellReader(slot, atr, protocol, rates)) return rates
+
+  // below its highest speed a reader has steps of its own, and this is none of them
+  await slot.restart()
+  if (needsPps && !features.sendsPps && numbers[protocol] !== atr.protocols[0])
+    await askCard(slot, protocol, USUAL_RATES, atr)
+  await tellReader(slot, atr, protocol, USUAL_RATES)
+  return USUAL_RATES
 }
 
 function wantedRates({ facts }: PoweredSlot, { rates, specific }: Atr): number {
@@ -70,12 +76,13 @@ async function askCard(
   throw new CardError('reader-fault', { reader: slot.reader, detail, attempt: 'none' })
 }
 
+/** False: the reader cannot do this speed, and the usual one is still to be tried. */
 async function tellReader(
   slot: PoweredSlot,
   atr: Atr,
   protocol: Protocol,
   rates: number,
-): Promise<void> {
+): Promise<boolean> {
   const { convention, guardTime, waitingInteger, t1 } = atr
   const parameters =
     protocol === 'T=0'
@@ -92,8 +99,9 @@ async function tellReader(
   const answer = await slot.ask((number, sequence) =>
     setParameters.encode({ slot: number, sequence, protocol, parameters }),
   )
-  if (answer.status.command === 'done') return
+  if (answer.status.command === 'done') return true
+  if (rates !== USUAL_RATES && atr.specific === undefined) return false
   // a reader that does not know the message has the ATR's parameters already, or only one speed
-  if (answer.error === NOT_SUPPORTED && rates === USUAL_RATES) return
+  if (answer.error === NOT_SUPPORTED) return true
   throw slot.failure(answer)
 }

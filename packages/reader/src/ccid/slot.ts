@@ -81,7 +81,7 @@ export function ccidSlot(exchange: CcidExchange, slot: number, facts: CcidFacts)
           stopIfOver()
           return message(slot, sequence)
         },
-        options,
+        { ...options, inBackground: true },
       )
       if (answer.status.command === 'failed' && answer.status.card !== 'active') {
         if (mine === power) power++

@@ -13,6 +13,7 @@ import type { BlockOptions, PoweredSlot, Transfer } from './powered-slot'
 /** bError of an answer that did not come, or not whole (CCID 1.1 §6.2.6): the protocol asks again. */
 const LOST_ON_THE_WAY = [0xfe, 0xfd, 0xfc] // ICC_MUTE, XFR_PARITY_ERROR, XFR_OVERRUN
 const FIRST_IFSD = 32
+const LONGEST_WAITING = 60_000 // milliseconds: BWI 9 at 3 MHz; a reader may announce no clock at all
 
 /** A card whose protocol is run here, ready for commands. */
 export interface TpduCard {
@@ -31,8 +32,9 @@ export async function openTpdu(slot: PoweredSlot, atrBytes: Uint8Array): Promise
   const atr = atrOf(slot, atrBytes)
   const protocol = chooseProtocol(slot, atr)
   const rates = await agree(slot, atr, protocol)
-  const silence = SILENCE + blockWaitingTime(atr.t1.waitingIntegers, rates, slot.facts.clock.usual)
-  return protocol === 'T=0' ? t0Card(slot) : t1Card(slot, atr, silence)
+  if (protocol === 'T=0') return t0Card(slot)
+  const waiting = blockWaitingTime(atr.t1.waitingIntegers, rates, slot.facts.clock.usual)
+  return t1Card(slot, atr, Math.min(waiting, LONGEST_WAITING))
 }
 
 function atrOf({ reader }: PoweredSlot, bytes: Uint8Array): Atr {
@@ -61,7 +63,7 @@ function t0Card(slot: PoweredSlot): TpduCard {
   return { transfer, link: undefined }
 }
 
-async function t1Card(slot: PoweredSlot, atr: Atr, silence: number): Promise<TpduCard> {
+async function t1Card(slot: PoweredSlot, atr: Atr, waiting: number): Promise<TpduCard> {
   const { facts } = slot
   const { ifsc, check } = atr.t1
   const frame = HEADER_SIZE + frameSize(check)
@@ -74,7 +76,7 @@ async function t1Card(slot: PoweredSlot, atr: Atr, silence: number): Promise<Tpd
         const options: BlockOptions = {
           atMost: frame + LONGEST_INF,
           waitingTime: waits > 1 ? waits : 0,
-          silence: silence * waits,
+          silence: SILENCE + waiting * waits,
           signal,
         }
         return blockIn(slot, await slot.transferBlock(block, options))

@@ -229,7 +229,9 @@ export function rcS300Reader(channel: Channel, name: string, options: RcS300Opti
     },
     close() {
       stopListening()
-      closed ??= endSession().then(() => (isPlain ? plain.close() : channel.close()))
+      closed ??= endSession()
+        .catch(() => {}) // the device is let go in any case
+        .then(() => (isPlain ? plain.close() : channel.close()))
       return closed
     },
   }

@@ -24,7 +24,7 @@ export async function t0Transfer(command: Uint8Array, tpdu: Tpdu): Promise<Uint8
       'T=0 takes short commands only: ENVELOPE (ISO 7816-4 §11.6.2) is not spoken',
     )
 
-  const withoutLe = command.subarray(0, 5 + p3)
+  const withoutLe = command.slice(0, 5 + p3) // a copy: it is overwritten once it was sent
   const answer = await tpdu(withoutLe, 0)
   const hasLe = command.length > withoutLe.length // case 4, else case 3
   if (!hasLe || answer.at(-2) !== 0x61) return answer

@@ -64,6 +64,8 @@ const PLAIN = {
   features: 0x7e,
   hasPinPad: false,
   pps: 'agrees',
+  voltage: undefined,
+  speeds: undefined,
 } as const
 
 /**
