@@ -4,8 +4,8 @@ export {
   virtualCard,
   type VirtualCard,
   type VirtualCardOptions,
-} from './card'
-export type { JpkiContent, KeyPair } from './card-files'
+} from './card/card'
+export type { JpkiContent, KeyPair } from './card/files'
 export {
   virtualCcidDevice,
   virtualCompositeReader,

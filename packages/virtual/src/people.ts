@@ -1,5 +1,5 @@
-import type { KeyPair } from './card-files'
-import { deadChip, foreignCard, virtualCard, type VirtualCard } from './card'
+import type { KeyPair } from './card/files'
+import { deadChip, foreignCard, virtualCard, type VirtualCard } from './card/card'
 import type { Chip } from './chip'
 import {
   issueCertificate,

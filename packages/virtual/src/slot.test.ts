@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { foreignCard } from './card'
+import { foreignCard } from './card/card'
 import { virtualReader } from './reader'
 import { VirtualSlot } from './slot'
 

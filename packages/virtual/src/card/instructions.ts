@@ -1,7 +1,7 @@
 import type { CommandApdu } from '@myna/apdu'
 import { encodeTlv, sameBytes, toHex } from '@myna/bytes'
-import type { Application, DataFile, File, PinFile } from './card-files'
-import { signatureForms } from './card-signatures'
+import type { Application, DataFile, File, PinFile } from './files'
+import { signatureForms } from './signature-forms'
 
 /** What a powered card knows and loses with its power. */
 export interface CardState {

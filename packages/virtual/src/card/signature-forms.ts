@@ -1,5 +1,5 @@
 import { hex, join } from '@myna/bytes'
-import { padPss, padType1 } from './rsa-padding'
+import { padPss, padType1 } from '../rsa-padding'
 
 /** Makes the block the key is applied to, of what the command brought; `undefined`: not with this data. */
 type MakeBlock = (

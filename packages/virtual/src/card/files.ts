@@ -1,5 +1,5 @@
 import { hex } from '@myna/bytes'
-import { rsaPrivate, type RsaPrivateKey } from './rsa'
+import { rsaPrivate, type RsaPrivateKey } from '../rsa'
 
 /** A file anybody may read, or only who presented the PIN in file `pin`. */
 export interface DataFile {

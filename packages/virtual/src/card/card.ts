@@ -1,8 +1,8 @@
 import { decodeCommand, encodeResponse, type CommandApdu } from '@myna/apdu'
 import { hex, MalformedBytes } from '@myna/bytes'
-import { instructions, type Answer, type CardState } from './card-instructions'
-import { jpkiApplication, type JpkiContent, type PinFile } from './card-files'
-import type { Chip } from './chip'
+import { instructions, type Answer, type CardState } from './instructions'
+import { jpkiApplication, type JpkiContent, type PinFile } from './files'
+import type { Chip } from '../chip'
 
 export interface VirtualCardOptions {
   /** Contact ATR number 1 of `card.md` §1.1 unless told otherwise. */
