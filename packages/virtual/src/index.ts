@@ -1,11 +1,14 @@
 export {
-  deadChip,
-  foreignCard,
   virtualCard,
+  type CardContent,
   type VirtualCard,
   type VirtualCardOptions,
 } from './card/card'
-export type { JpkiContent, KeyPair } from './card/files'
+export { contactAtrs, contactlessAnswers } from './card/atr'
+export { testCvAnchors, type CvAnchor } from './card/cv'
+export type { CardHolder, CardImages, CardKeys, CardSecret } from './card/holder'
+export { deadChip, foreignCard } from './card/other-cards'
+export type { JpkiContent, KeyPair } from './card/jpki'
 export {
   virtualCcidDevice,
   virtualCompositeReader,

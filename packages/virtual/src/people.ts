@@ -1,5 +1,6 @@
-import type { KeyPair } from './card/files'
-import { deadChip, foreignCard, virtualCard, type VirtualCard } from './card/card'
+import type { KeyPair } from './card/jpki'
+import { virtualCard, type VirtualCard } from './card/card'
+import { deadChip, foreignCard } from './card/other-cards'
 import type { Chip } from './chip'
 import {
   issueCertificate,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { foreignCard } from './card/card'
+import { foreignCard } from './card/other-cards'
 import { virtualReader } from './reader'
 import { VirtualSlot } from './slot'
 

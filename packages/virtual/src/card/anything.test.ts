@@ -1,7 +1,7 @@
 import { hex, toHex } from '@myna/bytes'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { deadChip, foreignCard } from './card'
+import { deadChip, foreignCard } from './other-cards'
 import { cardOf, issuePerson, type Person } from '../people'
 
 const now = new Date('2026-11-24T03:00:00Z')
