@@ -9,6 +9,7 @@ export { testCvAnchors, type CvAnchor } from './card/cv'
 export type { CardHolder, CardImages, CardKeys, CardSecret } from './card/holder'
 export { deadChip, foreignCard } from './card/other-cards'
 export type { JpkiContent, KeyPair } from './card/jpki'
+export type { ProfileName } from './card/profiles'
 export {
   virtualCcidDevice,
   virtualCompositeReader,
@@ -21,7 +22,16 @@ export type { LineFault, LineFaults } from './ccid-device-line-faults'
 export type { PinPad } from './ccid-device-pin-pad'
 export type { PpsManners } from './contact-card'
 export type { Chip } from './chip'
-export { cardOf, issuePerson, otherCards, people, type Person, type PersonName } from './people'
+export {
+  cardOf,
+  issuePerson,
+  otherCards,
+  type Person,
+  type PersonSecrets,
+  type Printed,
+} from './people'
+export type { IssuedPair } from './people-certificates'
+export { people, type PersonName } from './people-table'
 export { virtualPicc, type Heard, type PiccFacts, type VirtualPicc } from './picc/picc'
 export type { PiccFault, PiccFaults } from './picc/picc-faults'
 export {
