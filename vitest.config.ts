@@ -15,7 +15,10 @@ export default defineConfig({
         test: {
           name: 'unit',
           testTimeout: 20_000, // a machine may have other things to do
-          include: ['packages/**/*.test.ts', 'test/{house,flows,readers,verifier}/**/*.test.ts'],
+          include: [
+            'packages/**/*.test.ts',
+            'test/{house,flows,readers,verifier,virtual-card}/**/*.test.ts',
+          ],
         },
       },
       {

@@ -46,7 +46,7 @@ export {
   type VirtualRcS380,
 } from './rc-s380/rc-s380-device'
 export { virtualReader } from './reader'
-export { VirtualSlot, type PullOut } from './slot'
+export { VirtualSlot, type Garbling, type PullOut } from './slot'
 export { testAnchors } from './test-ca'
 export { transcriptCard, type TranscriptCard } from './transcript-card'
 export type {
