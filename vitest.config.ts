@@ -17,7 +17,7 @@ export default defineConfig({
           testTimeout: 20_000, // a machine may have other things to do
           include: [
             'packages/**/*.test.ts',
-            'test/{house,flows,readers,verifier,oracle}/**/*.test.ts',
+            'test/{house,flows,readers,verifier,oracle,virtual-card}/**/*.test.ts',
           ],
         },
       },

@@ -1,6 +1,6 @@
 import { hex, toHex } from '@myna/bytes'
 import { describe, expect, test } from 'vitest'
-import { virtualCard } from './card'
+import { virtualCard } from './card/card'
 import { virtualCcidDevice, type CcidDeviceOptions } from './ccid-device'
 import { issuePerson } from './people'
 import { VirtualSlot } from './slot'

@@ -1,11 +1,15 @@
 export {
-  deadChip,
-  foreignCard,
   virtualCard,
+  type CardContent,
   type VirtualCard,
   type VirtualCardOptions,
-} from './card'
-export type { JpkiContent, KeyPair } from './card-files'
+} from './card/card'
+export { contactAtrs, contactlessAnswers } from './card/atr'
+export { testCvAnchors, type CvAnchor } from './card/cv'
+export type { CardHolder, CardImages, CardKeys, CardSecret } from './card/holder'
+export { deadChip, foreignCard } from './card/other-cards'
+export type { JpkiContent, KeyPair } from './card/jpki'
+export type { ProfileName } from './card/profiles'
 export {
   virtualCcidDevice,
   virtualCompositeReader,
@@ -18,7 +22,16 @@ export type { LineFault, LineFaults } from './ccid-device-line-faults'
 export type { PinPad } from './ccid-device-pin-pad'
 export type { PpsManners } from './contact-card'
 export type { Chip } from './chip'
-export { cardOf, issuePerson, otherCards, people, type Person, type PersonName } from './people'
+export {
+  cardOf,
+  issuePerson,
+  otherCards,
+  type Person,
+  type PersonSecrets,
+  type Printed,
+} from './people'
+export type { IssuedPair } from './people-certificates'
+export { people, type PersonName } from './people-table'
 export { virtualPicc, type Heard, type PiccFacts, type VirtualPicc } from './picc/picc'
 export type { PiccFault, PiccFaults } from './picc/picc-faults'
 export {
@@ -33,7 +46,7 @@ export {
   type VirtualRcS380,
 } from './rc-s380/rc-s380-device'
 export { virtualReader } from './reader'
-export { VirtualSlot, type PullOut } from './slot'
+export { VirtualSlot, type Garbling, type PullOut } from './slot'
 export { testAnchors } from './test-ca'
 export { transcriptCard, type TranscriptCard } from './transcript-card'
 export type {

@@ -1,90 +1,15 @@
-import type { KeyPair } from './card-files'
-import { deadChip, foreignCard, virtualCard, type VirtualCard } from './card'
+import { base64url } from '@myna/bytes'
+import { virtualCard, type VirtualCard, type VirtualCardOptions } from './card/card'
+import type { CardHolder, CardImages, CardSecret } from './card/holder'
+import { deadChip, foreignCard } from './card/other-cards'
+import type { ProfileName } from './card/profiles'
+import { cardImages } from './card-images.generated'
 import type { Chip } from './chip'
-import {
-  issueCertificate,
-  otherName,
-  testCa,
-  testKey,
-  type CertificateKind,
-  type Holder,
-} from './test-ca'
-
-/** A person who does not exist, and what is special about their card. */
-interface PersonRow {
-  readonly ja: string
-  readonly en: string
-  readonly name: string
-  readonly sex: '1' | '2' | '3'
-  /** Month and day; the year follows from `now`. */
-  readonly birthday: readonly [month: number, day: number]
-  /** Last digits of the serial numbers of the card's certificates. */
-  readonly number: number
-  readonly expired?: true
-  readonly noSigning?: true
-  readonly authenticationTries?: number
-  readonly prefecture?: string
-  readonly municipality?: string
-  readonly address: string
-}
-
-const plain = { sex: '2', birthday: [6, 15], address: '東京都架空市見本町１丁目２番３号' } as const
-
-/** Everybody a demonstration or a test can meet. All names and addresses are plainly invented. */
-export const people = {
-  hanako: { ...plain, ja: 'ふつうのカード', en: 'An ordinary card', name: '見本　花子', number: 1 },
-  expired: {
-    ...plain,
-    ja: '電子証明書の期限切れ',
-    en: 'Certificate expired',
-    name: '見本　期限切',
-    number: 2,
-    expired: true,
-  },
-  revoked: {
-    ...plain,
-    ja: '電子証明書の失効',
-    en: 'Certificate revoked',
-    name: '見本　失効',
-    number: 3,
-  },
-  locked: {
-    ...plain,
-    ja: 'パスワードがロック',
-    en: 'Password locked',
-    name: '見本　施錠',
-    number: 4,
-    authenticationTries: 0,
-  },
-  lastTry: {
-    ...plain,
-    ja: 'あと1回でロック',
-    en: 'One try left',
-    name: '見本　崖子',
-    number: 5,
-    authenticationTries: 1,
-  },
-  long: {
-    ...plain,
-    ja: '長い証明書',
-    en: 'A long certificate',
-    name: '寿限無　寿限無五劫の擦り切れ海砂利水魚の',
-    number: 6,
-    prefecture: 'Kakuu-no-Totemo-Naganagashii-Onamae-no-Todofuken-Desu-yo-to',
-    municipality: 'Jugemu-Jugemu-Gokonosurikire-Kaijarisuigyono-Suigyo-shi',
-    address: '東京都架空市見本町寿限無寿限無五劫の擦り切れ１２３番地４５６　見本荘７８９号室',
-  },
-  under15: {
-    ...plain,
-    ja: '15歳未満（署名用なし）',
-    en: 'Under 15 (no signing certificate)',
-    name: '見本　童子',
-    number: 7,
-    noSigning: true,
-  },
-} satisfies Record<string, PersonRow>
-
-export type PersonName = keyof typeof people
+import { datesOf, issuePair, type IssuedPair } from './people-certificates'
+import { digitsOf, eraDigits } from './people-dates'
+import { inventedNumber, securityCodeOf, type PersonRow } from './people-row'
+import { people, type PersonName } from './people-table'
+import { testKey } from './test-ca'
 
 /** Cards that are no working My Number card. */
 export const otherCards = {
@@ -92,14 +17,31 @@ export const otherCards = {
   dead: { ja: 'こわれたチップ', en: 'A dead chip', chip: deadChip },
 } satisfies Record<string, { ja: string; en: string; chip: () => Chip }>
 
+/**
+ * What opens a card, for whoever plays the person. 照合番号A is not among it: the 12-digit number is in
+ * the virtual card and nowhere else.
+ */
+export type PersonSecrets = Readonly<
+  Record<Exclude<CardSecret, 'number-a' | 'face-number-a' | 'face-number-b'>, string>
+>
+
 /** A person with a card: certificates issued, PINs known to whoever tests with it. */
 export interface Person {
   readonly name: PersonName
-  readonly authentication: KeyPair & { readonly serial: string }
-  readonly signing: KeyPair & { readonly serial: string }
+  readonly profile: ProfileName
+  readonly authentication: IssuedPair
+  readonly signing: IssuedPair
+  /** The pair before, of who has just renewed: on no card any more. */
+  readonly former?: { readonly authentication: IssuedPair; readonly signing: IssuedPair }
+  /** What the card says of the person and of itself. */
+  readonly printed: Printed
+  readonly secrets: PersonSecrets
 }
 
-const PINS = { authentication: '1234', signing: 'ABC123' } as const
+export type Printed = Pick<
+  CardHolder,
+  'name' | 'address' | 'birthDate' | 'sex' | 'expiry' | 'municipality' | 'cardNumber'
+> & { readonly securityCode: string }
 
 /**
  * Issues a person's certificates as of `now`. The same moment gives the same bytes; another one only
@@ -110,59 +52,92 @@ export async function issuePerson(
   { now }: { readonly now: Date },
 ): Promise<Person> {
   const row: PersonRow = people[name]
-  const pair = async (kind: CertificateKind) => {
-    const holder = holderOf(name, row, kind, now)
-    const ca = await testCa(kind, row.expired ? 1 : 2, now) // each issues for about four years
-    const isMissing = kind === 'signing' && row.noSigning
-    const tries = kind === 'authentication' ? row.authenticationTries : undefined
-    return {
-      key: holder.key,
-      serial: holder.serial,
-      caCertificate: ca.certificate,
-      pin: PINS[kind],
-      ...(isMissing ? {} : { certificate: await issueCertificate(ca, holder) }),
-      ...(tries === undefined ? {} : { triesLeft: tries }),
-    }
+  const { certificates, former } = datesOf(row, now)
+  const pairs = async (wish: { issued: typeof certificates; isFormer?: true }) => {
+    const [authentication, signing] = await Promise.all(
+      (['authentication', 'signing'] as const).map((kind) =>
+        issuePair(name, row, { kind, ...wish }, now),
+      ),
+    )
+    return { authentication: authentication!, signing: signing! }
   }
-  const [authentication, signing] = await Promise.all([pair('authentication'), pair('signing')])
-  return { name, authentication, signing }
+  return {
+    name,
+    profile: row.profile ?? 'card',
+    ...(await pairs({ issued: certificates })),
+    ...(former ? { former: await pairs({ issued: former, isFormer: true }) } : {}),
+    ...printedAndSecrets(row, now),
+  }
 }
+
+function printedAndSecrets(row: PersonRow, now: Date): Pick<Person, 'printed' | 'secrets'> {
+  const { birth, cardExpiry } = datesOf(row, now)
+  const securityCode = securityCodeOf(row)
+  const numberB = `${eraDigits(birth)}${cardExpiry.year}${securityCode}`
+  return {
+    printed: {
+      name: row.name,
+      address: row.address,
+      birthDate: digitsOf(birth),
+      sex: row.sex === '3' ? '9' : row.sex, // the card has another number for it than the certificate
+      expiry: digitsOf(cardExpiry),
+      municipality: '13999', // nobody's
+      cardNumber: `999999999999${String(row.number).padStart(3, '0')}`,
+      securityCode,
+    },
+    secrets: {
+      'authentication-pin': '1234',
+      'signing-pin': 'ABC123',
+      'input-support-pin': '5678',
+      'number-b': numberB,
+      'birth-date-key': numberB.slice(0, 6),
+      'common-pin': '2580',
+      'residents-pin': '1379',
+    },
+  }
+}
+
+/** No source tells how long a real card takes (`card.md` §12); these are slow, and within its FWT. */
+const SLOW = { command: 150, signature: 1500 } // milliseconds
 
 /** The card of a person, fresh from the office: its counters are its own from here on. */
-export const cardOf = (person: Person): VirtualCard => virtualCard(person)
+export function cardOf(person: Person, options: VirtualCardOptions = {}): VirtualCard {
+  const row: PersonRow = people[person.name]
+  const triesLeft = { ...row.triesLeft, ...options.triesLeft }
+  const times = row.slow ? { times: SLOW } : {}
+  return virtualCard(
+    { ...person, holder: holderOf(person, row) },
+    { ...times, ...options, triesLeft },
+  )
+}
 
-function holderOf(name: PersonName, row: PersonRow, kind: CertificateKind, now: Date): Holder {
-  const { prefecture = 'Tokyo-to', municipality = 'Kakuu-shi' } = row
-  const serialStart = kind === 'signing' ? '0222' : '0111'
-  const year = now.getUTCFullYear() - (row.expired ? 7 : 1)
-  const [month, day] = row.birthday
-  const letter = name.slice(0, 3).toUpperCase()
-  const end = kind === 'signing' ? 'S' : 'A'
-  const id = ['CN', `99999${row.number}TEST${letter}13999003${end}`] as const
-  const country = ['C', 'JP'] as const
-  const place = [['L', prefecture] as const, ['L', municipality] as const]
+function holderOf({ printed, secrets }: Person, row: PersonRow): CardHolder {
+  const set = row.number % 2 === 0 ? 2 : 1
   return {
-    key: testKey(`${name}${kind === 'signing' ? 'Signing' : 'Authentication'}`),
-    serial: `${serialStart}330${row.number}`,
-    subject: kind === 'signing' ? [country, ...place, id] : [country, id],
-    prefecture,
-    municipality,
-    notBefore: new Date(Date.UTC(year, 0, 20, 1, 0, 0)), // 10:00 in Tokyo
-    notAfter: new Date(Date.UTC(year + 4, month - 1, day, 14, 59, 59)), // 23:59:59 in Tokyo
-    ...(kind === 'signing' ? { otherNames: fourAttributes(row, year) } : {}),
+    ...printed,
+    numberA: inventedNumber(row),
+    numberB: secrets['number-b'],
+    inputSupportPin: secrets['input-support-pin'],
+    commonPin: secrets['common-pin'],
+    residentsPin: secrets['residents-pin'],
+    images: imagesOf(printed),
+    keys: {
+      inputSupport: testKey(`inputSupport${set}`),
+      face: testKey(`face${set}`),
+      common: testKey(`common${set}`),
+    },
   }
 }
 
-/** Name, birth date, sex, address and the two rows of substitute flags, in the order of real ones. */
-function fourAttributes({ name, sex, birthday, address }: PersonRow, issued: number): Uint8Array[] {
-  const [month, day] = birthday.map((part) => String(part).padStart(2, '0'))
-  const flags = (text: string) => '0'.repeat([...text].length)
-  return [
-    otherName(1, name),
-    otherName(4, `4${issued - 30}${month}${day}`), // 平成
-    otherName(3, sex),
-    otherName(5, address),
-    otherName(2, flags(name)),
-    otherName(6, flags(address)),
-  ]
+/** Made by make-card-images.mjs, for every text that is in the table of people. */
+function imagesOf({ name, address, securityCode }: Printed): CardImages {
+  const texts: Readonly<Record<string, string>> = cardImages.texts
+  const image = (text: string) => base64url(texts[text]!)
+  return {
+    name: image(name),
+    address: image(address),
+    securityCode: image(securityCode),
+    number: base64url(cardImages.number),
+    photo: base64url(cardImages.photo),
+  }
 }

@@ -41,6 +41,13 @@ export const rsaPublicJwk = ({ p, q }: RsaPrivateKey): JsonWebKey => ({
   e: 'AQAB',
 })
 
+/** The modulus, big-endian. */
+export const rsaModulus = ({ p, q }: RsaPrivateKey): Uint8Array<ArrayBuffer> =>
+  toOctets(p * q, SIZE)
+
+/** 65537, big-endian: the public exponent of all of our keys. */
+export const publicExponent = Uint8Array.of(0x01, 0x00, 0x01)
+
 const octetText = (value: bigint, size: number) => toBase64url(toOctets(value, size))
 
 export const toNumber = (bytes: Uint8Array): bigint => {

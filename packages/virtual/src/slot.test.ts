@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
-import { foreignCard } from './card'
+import { hex, toHex } from '@myna/bytes'
+import { expect, test, vi } from 'vitest'
+import { foreignCard } from './card/other-cards'
 import { virtualReader } from './reader'
 import { VirtualSlot } from './slot'
 
@@ -49,6 +50,48 @@ test.each([
 
   expect(count).toBe(seen)
   expect(slot.present).toBe(false)
+})
+
+test.each([
+  ['data', 1, '4b0d9000'],
+  ['status', 1, '5b0d8000'],
+  ['cut-off', 1, '5b'],
+  ['data', 2, '5b0d9000'],
+] as const)('an answer whose %s suffers, in exchange %i: %s', async (how, exchange, heard) => {
+  const slot = new VirtualSlot()
+  slot.insert({ ...foreignCard(), exchange: async () => hex('5b0d9000') })
+  await slot.powerOn()
+
+  slot.garble(exchange, how)
+
+  expect(toHex((await slot.exchange(hex('00b0000002')))!)).toBe(heard)
+  expect(toHex((await slot.exchange(hex('00b0000002')))!)).toBe(
+    exchange === 2 ? '4b0d9000' : '5b0d9000',
+  )
+  expect(toHex((await slot.exchange(hex('00b0000002')))!)).toBe('5b0d9000')
+})
+
+test('a card that answers slowly has done its work before, and loses its answer when it goes', async () => {
+  vi.useFakeTimers()
+  const slot = new VirtualSlot()
+  let heard = 0
+  slot.insert({ ...foreignCard(), exchange: async () => (heard++, hex('9000')) })
+  await slot.powerOn()
+  slot.answerSlowly(400)
+
+  const patient = slot.exchange(hex('00b0000002'))
+  await vi.advanceTimersByTimeAsync(399)
+  const impatient = await Promise.race([patient, Promise.resolve('still waiting')])
+  expect([heard, impatient]).toEqual([1, 'still waiting'])
+  await vi.advanceTimersByTimeAsync(1)
+  expect(toHex((await patient)!)).toBe('9000')
+
+  const lost = slot.exchange(hex('00b0000002'))
+  await vi.advanceTimersByTimeAsync(100)
+  slot.remove()
+  await vi.advanceTimersByTimeAsync(400)
+  expect(await lost).toBeUndefined()
+  vi.useRealTimers()
 })
 
 test('a wait for a card ends when its owner ends it, and a closed reader is gone', async () => {

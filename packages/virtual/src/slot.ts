@@ -4,6 +4,12 @@ import type { Chip } from './chip'
 export type PullOut = 'before' | 'answer-lost'
 
 /**
+ * What comes of an answer that is garbled: a bit of its data is another, its status word is none of the
+ * card's, or it is cut off after one byte.
+ */
+export type Garbling = 'data' | 'status' | 'cut-off'
+
+/**
  * Where a virtual card is put, as a reader's electronics see it: a card or none, with power or
  * without. Taking a card out takes its power, and an exchange that is under way loses its answer.
  */
@@ -12,6 +18,8 @@ export class VirtualSlot {
   #powered = false
   #time = 0
   #pullOut: { exchanges: number; when: PullOut } | undefined
+  #garbling: { exchanges: number; how: Garbling } | undefined
+  #delay = 0
   readonly #listeners = new Set<() => void>()
 
   get chip(): Chip | undefined {
@@ -54,6 +62,16 @@ export class VirtualSlot {
     this.#pullOut = { exchanges, when }
   }
 
+  /** From now on every answer takes so many milliseconds longer; 0 ends that. */
+  answerSlowly(milliseconds: number): void {
+    this.#delay = milliseconds
+  }
+
+  /** Plans a fault: the answer of the `exchanges`-th exchange from now comes garbled. */
+  garble(exchanges: number, how: Garbling = 'data'): void {
+    this.#garbling = { exchanges, how }
+  }
+
   async powerOn(): Promise<Uint8Array | undefined> {
     this.powerOff()
     const atr = await this.#chip?.powerOn()
@@ -74,9 +92,19 @@ export class VirtualSlot {
     if (fault === 'before') this.remove()
     const { time } = this
     if (!this.#powered || this.#chip === undefined) return undefined
+    const garbling = this.#garblingOfThisExchange()
     const answer = await this.#chip.exchange(command)
-    if (fault === 'answer-lost') this.remove()
-    return this.time === time ? answer : undefined
+    if (this.#delay > 0) await new Promise((resolve) => setTimeout(resolve, this.#delay))
+    if (fault === 'answer-lost' && this.time === time) this.remove()
+    if (this.time !== time) return undefined
+    return garbling === undefined ? answer : garbled(answer, garbling)
+  }
+
+  #garblingOfThisExchange(): Garbling | undefined {
+    const plan = this.#garbling
+    if (plan === undefined || --plan.exchanges > 0) return undefined
+    this.#garbling = undefined
+    return plan.how
   }
 
   #faultOfThisExchange(): PullOut | undefined {
@@ -90,4 +118,10 @@ export class VirtualSlot {
     this.#time++
     for (const listener of this.#listeners) listener()
   }
+}
+
+function garbled(answer: Uint8Array, how: Garbling): Uint8Array {
+  if (how === 'cut-off') return answer.slice(0, 1)
+  const at = how === 'data' ? 0 : answer.length - 2 // without data it is the status word's first byte
+  return answer.map((byte, index) => (index === at ? byte ^ 0x10 : byte))
 }

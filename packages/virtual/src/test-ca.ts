@@ -106,6 +106,8 @@ export interface Holder {
   readonly municipality: string
   readonly notBefore: Date
   readonly notAfter: Date
+  /** Instead of the usual one of the CA. */
+  readonly policy?: string
   /** subjectAltName, of a signing certificate: otherNames as DER. */
   readonly otherNames?: readonly Uint8Array[]
 }
@@ -126,7 +128,11 @@ export async function issueCertificate(ca: TestCa, holder: Holder): Promise<Uint
       true,
       encodeTlv(0x03, isSigning ? Uint8Array.of(6, 0xc0) : Uint8Array.of(7, 0x80)),
     ),
-    new Extension('2.5.29.32', true, encodeTlv(0x30, encodeTlv(0x30, objectId(policies[ca.kind])))),
+    new Extension(
+      '2.5.29.32',
+      true,
+      encodeTlv(0x30, encodeTlv(0x30, objectId(holder.policy ?? policies[ca.kind]))),
+    ),
     ...(holder.otherNames
       ? [new Extension('2.5.29.17', false, encodeTlv(0x30, ...holder.otherNames))]
       : []),

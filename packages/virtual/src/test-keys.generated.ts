@@ -72,4 +72,76 @@ export const testKeys = {
     p: '6uK0hKubuBgIygioZ9zDV3x4puMUXwCufq35sen903Ls0czv3RuWXLWPSE3JDhriAgH4iLoUF4h0WwzY7H5zKMIzROUEaRX1o0w9twnFbe8cEwVeGHhqj6NIOa1tN8zzv36WyE7EhJIueB_PyVhsiIuyC1qZKeKoUQwuUAtocf8',
     q: '6sZTbVk90HTBlc6FC8BPOyrhE39Od-KLebRv8xEFL5LUtT2knFota7T-TBZ5-2iRtpWmu87VUpY0-vp1Jhp0UhrXN4Lnwzd5feFfg6g1DC-EWA-KTCgBWFAL9lcGePC_taJUslrRfK0tMbdhxB_e_oY5TF2OceaCTRM9uXf4o9c',
   },
+  sharedAuthentication: {
+    p: 'toD3HMMW6IlAAqgp8c6AR9OnBWHDDmTlchDm5VgiNnM4QOHlSPGupDnbrmNTh3F0tL8WpNNziHCC9A_v3XcArw9BZOjSK714_WcaebbKCXSTCq0B7uQbHcjpjQuLL5PGIFbZX71Su9aks4h4VjKcCVdFuLs4Wj8A7Mp447ajV38',
+    q: 'tcShBTZLpDYxrUQ1-NwDaz-2KXbp7wzOYcZEBKWlg66tuRHRUpeXwLhryP1QciYwhMWbpmzpsSmgL0YRl9ZHqfn58927OG4e4xOx-U-STBiG2hT9vObuufvPaFBGxMuxar4HVZqjmoBanZkmL4xF2PM9ZciV8KsQh682fk7sL6M',
+  },
+  sharedSigning: {
+    p: '_PwuVPsSDf7tRdmZW3z6w5veW-QZhpoDECEpIy_Tu4csHYhiZCvljVbSj4_OibhyCGUJf_uoimEwgskcI-x-FVJE81bVoQPUlLOqwnXmzFJeC_WWRqEgdNxn-QxpmOT5ggsSqshN-a7xqnKKCVDryFgnV0B0bbgGTh9X1e5qEz0',
+    q: '0KXJ5vTTGA-iDWS80VK_oJITDE-hvcUlUe8qZ8ZGgTRVG8PN5qY4K9nevlB5UMg_khvqBPlXS2AuLrhjYVic5PYjebUFdctsRKUFVwYTYdWy6Wgca0w9VjhFIIMAb-1Bel3zbwQmisebe98WpAXNRrBHqsv2ARPZ04ausA9qqKM',
+  },
+  formerAuthentication: {
+    p: 'vMDiiUddQPLgL0QZnWCDTuoabDLblNw7Q87w-kgt5q-NyQJf7Z3y4UeBcfa8mli5Oa-DDqpa8Ad0sJnzbeyL_kpCuajXYZM7GcQelFEN4sm5JmpxN3eNEh46aTi3SGZZTDXE9f1BNwciOUeC8BRy7MWV7rd-K8wUVPmesnXmPdc',
+    q: 't2cjgA9D1lwlSIBGOsz7cmiTZjsNeSUR2K4QyRVUbTIQY_R023NGLCNvaXhiRvjmPBqJyJIZlgArySRCJsc8KMnVjkapiiXbqWWi9ycJewJkoNOXZVEHZpR3VHhPZ2aD0XteiHRy7CZpj2sTHIY6UrJT-VE4ohxRXBxqJR_PvOU',
+  },
+  formerSigning: {
+    p: '-osEaYJUXUmmBawWDjC3zmzI1GliQmxaZD8-XNeR8mqDamUTJEwU19Vh44QQI6GQkXeMAaPYfuY7hclHx0toQYTfAqeOQk8JNVKvtLH8-jOT6ZToI9EwzDirShVg4xyQOIioiywSju3X1fPCQUfaihcYUhebAzhf7BSD6oyFdT8',
+    q: '9mNnHNZeiO8PtB5F_ncx6ztBvVw62DZrqKOkliQhEq96FN7_reYwbZ4x_xWzKYaC6EsqBS7ibvvbYSdRgNvS1e1sabiY3QfQuKJmtU2dkr97bnQQKWoSflnV4InduaPODMfpYnLZgu548VB5LIywfBOwKxnAZA_JnzIujYL6058',
+  },
+  cvCardCa: {
+    p: 'z--fKg2hldqWAjwTLRpQ-_UYAxzLcwbKUzFaqmITSRshEPRcb6Sgb2I0PdjgMFDDCXByZhuSMwPnRxCjoi52sjUhg-WQg9KT2G6hy0SXUOLSuffNfvQ7kTwCPPdRP_3dz78x4SCshb55XM3wfdJGcBAJ6hjXpSyVSLtd_Jq-CFU',
+    q: 'wpy-0bKKR3HYl1pvJJaMyotdOx7QIGgM5PM8cKrZ-rDPfWk5AVYmulI2YWDm8H66MV2T4sFpcFgMrENTrgctOdl-IjcK5c02gTjcXfck0t4U6B6ubG7IQflR4Wx7ExlCxCGhKv0taAIACr7IKlXAoXXxCT0zc9x8jfjvZUQwdlU',
+  },
+  cvCardIntermediate: {
+    p: 'yy_mHMKhYE4wFM3y5I1TWfN4naEUiCJC6vFWpMJMSn8v7syNvrXnTzg_nthKNrxLR5_s9opAEOZiaso5gJ31OBJotz9h85ttMjjCf7vgl3S5JEBNPJn2PjbthvzjhX_-Qtgnp6fZDK8SOtiCovQ559bRVxWE9hYaR-eUul35S68',
+    q: 'x0x9dkaD3iQV-E5ayibYXEjBPMrd3kMWuUyq_KrPo3jfcFSOXkAmxG027S20mRMVkn_MLA8uE_qI_DvJgcV6XX9NzfH7XwIf56W975UOCU0nfUS8ivQtLueosp_78stNoDTskccC_ehsr_jz-iq5WL2txR9-5u4wCz6JB3Sl8vM',
+  },
+  cvCardMunicipality: {
+    p: '8ez7io_URBXZnLDB1ar0uNl8TWm8V5mR5lpWKUXpIg5rOIyE8dlY4b5urhbOaj9s4Nq27NosZfxKw20HZK6urdsZIURPqkYVTfX__P2rI2UwYkh38_EAkPCnFJ8Iv-fFR4zvloR3PZ0XHs8Ap35fb8Bz8VJlbgsDrLXKveHNg7s',
+    q: '00ma2TZjf0HYroSh1OUF-6mIsAIBvXJSNYR5mR9xsvJr7yE5POrg_M66dWvVuemq-8RhqRtbxayzVEBWT2l7Fc8y3MEGLvrxe2PUMCrED14c8IM0Il0jGFhoIhUwdvEP5oPYU5uNhi63B2_3BswLuCh0W3yygObyZCDGE0ik2zU',
+  },
+  cvInputSupportCa: {
+    p: '_6PZ-SywkPl_mRN-Io2dS4kJuPZ0ILkx4zTrsrAzl5BUiANC-OK5Q0ho5nlEFMf_nhpLZy2lzGWoo2oW8XwFM1TwT1trVWccLTlq7RGvRDFpgpY-X3Xi1swnhmidXAJDBtY12HEOVuNSIpmmE0YJGvtQBXPPmZ4x4BlceWloXls',
+    q: 'z1-SvmcffKX2ld0YVw4f3IjKjbRP7Iab4_QKsKsIFI4mQt_S8rHtf_qWqPcmKem59EnD266BjBOI3BKZpnft9N5-O3Xj-yeSHLyuUGpq911o9xdVWlXVs1fZFaQRlBQ3ow0m_9cDTJEfS3ee5ZacOu192Ox7HE_0wg-CIAk96R8',
+  },
+  cvInputSupportSigner: {
+    p: '-dB5wdAUdoxSQZlKjzUY2e8a2jXA1B55-aQ-cwHkC2_ApT-YDkfE8eaZRjgU6mDHz6EQT1xbKJ-JQi8u0ap40TMXdEuci5ugb9GXrl5xovxTYBxpQTjwvKazOImLM4Duzql8R8JyAXggwxV3nvFknaLvSHyJbBZ7p0pvHc8WnN0',
+    q: '305mWKWwAV_DZimdrk3KLqE4TLgqi_BjszGbe6n_m2Fn9TlgWJGHpPEbp_ECKdIJStL3NEShlVHh3C2rAsFwoBOjavR9x65mpwgN9FPSZEgioRGnqEeFcNP-vOP_Cef6QLVDAde0rDmAzaCn0g5-VCQwX9QdZTgyHVwHC4doxt8',
+  },
+  cvFaceCa: {
+    p: '8FKu8xBUeyy3A7aCAnlsEuD-bBwJOO2cY1pkLhd1HJX9aI40W0oONuyoI9S0gGnDKDXsaifmLerCrZr9q8K5HP8FIDp86bAjfMsH5IoCcHn8vJNNkM8knQwBaJpFspGb7dBgtZ-2QR8BuknGp-hTHyOBRb11hcBxJJ_dBJdee70',
+    q: 'vS_HoKfAE2NfVT6XC08m9Fq1kfbfiuxRUf6piWfuba_V-hj7G0YSFPmbAATackUYpw4aP5cu-iHT0Gw1lYjWTIzc2bztVsAdEct9b1oBPJ1yVHB3fXseTOi3pXdOBdHqRm7phRTOcKhOjwETOMlq6COVnrs77MgSjy6hrMci-lk',
+  },
+  cvFaceSigner: {
+    p: '2yEiyCkZwzQWneqquKNU_Q4E1DKGY1s2ORK9zHL0u682eNofM1Jrtohgo-GdvVzUqyy1q5EIcQWucyAKPEa8GL029Yk8vBwJuF0RobkQEvLLFFI9n0-J4WCCjMJyMw03yajcwk3Reyjoj0D9tQjfUG4QXBPxn1fmgd9q464lPrU',
+    q: 'zKSg-w76Uu0m2TKbMGfeY0UdBnm99urv94BdWRKxLXIpN6GKrZkyN6NrH9bIFGUPgq5HOCoJArcG1vb8O9tALLr0WsFgKIq242BVAvyJGpW8j5BB-aCQ-6Iny80t1J-U7KGYukUbgPFerXibhKw7RhRm-OMfefKVNbnscEaWFHM',
+  },
+  inputSupport1: {
+    p: '3ZHJf4rRMbQiUFHI8cq-ySwTVJQZaKmEpkWNsuRg906mH4FAKYj4VALcY24GLL25GWbAgb_xKVNF7ukEDtbf2JbyBfvxfFOjM20hXKrqWAHuPojEX5pNJ8hXJmX4e3UN17LALdoynCr_5Tgdx4IlFOYZnvn4aWOl_XPSAQMYmts',
+    q: 'tp0N_QpjQTIX6oUYl9urMbtraWLsJEfDTPXeErhf_mt17S-ghdZ1nw4cEwekvcRakoJKuLlcdqJNCxLjKz_3bQLaocYHfVQBlQYgcr2cfKb8XuRI6lfLrQDLrOgD9zQkHmPPaW8GCBAQSI930ezNw9MwHVmEYRfkDY-mT_r_xV8',
+  },
+  face1: {
+    p: '1N3WcENBkujeULVVHDin2MmF8xVYZwGyYz4DLuQV_jpJei8xMgCLGY-Wy2lWWcgMhnjT8ARXSMQoG0gRifs9q3xm24-IQyL_YF_olFtVNe99B4zzIV_iQDj9xMXysZQpkrnmPWtTCKeTtpez4AIWgzyaoUwjadU2i30jRjlFqjc',
+    q: 'vuV2j5Ao7jDFKkvz11c4LfC8OwtdRsPquKf99Vh3O8w6CLkU7Iyfjm09AM9XQzTtNe-GfdvBIMGIOlQaMhL0mUb90G56ZRCD_5qTRh9tL3mKsqZoa-hICwQUtBGYrxictT057N7sC5vv4KtjU4ZH9fRTzPLzL0Leil5Fs4dpq1k',
+  },
+  common1: {
+    p: '7M2OtYhjm07O501hmT7v0esaQJtYPM8tE_kX0sTZ9dfNmlQvs3bLtzjOkr8Znv-p0lUmd3VqfQQNwS6ZlUURGepdc-FOKd75upEpUiA1ieZ0f2lzOSXNBL5glHW7aguhxAbDgjuaRBwuz2-zpieVTtkxG8kSENVZzVqYIODxv2E',
+    q: 'uXbpnaVzVKw5Xt8GR8YNcBi7jJ_RWRGK0hvjreQ0Q3ungOlrV6XeKxQhfoxlq2ubHJi2YRAq29Ze5Hg5-IyRyF8onkWbWM52Ijok-17HO8goVz0gqxzr5KlK0dl6zj0v2D_ALWrsBIniAd18OjN9h6MfjLnMWYy_O9eapaAVv1k',
+  },
+  inputSupport2: {
+    p: '80GgDKw6x-Wy-zj-f-G_2gR5xzfLxYeAqN2YgNDrwXDMMbfgrN_1ex0xFnXRHz3VCzGElBZaRMnAYHMTRvvLgadd_DozzkkqvubuSUiw2bsAVqoLJathRXmeYBPUzmJRwMvisCcF4x7A9EknigwmqHT9Vm3Q6zFDXA2vjnCjrEE',
+    q: 'yt7cv8aUq84K2n5BhO8ufFDLTzoFWGxOFtibC-9OfPC2XfPaHb1qqEwB_yn2uRQO__PZFmhQSga_lM71Z0uCbhkorkbY-NfvM08rCMkCNFkRFsVwKZlk9ICXljFlNGkY6IXAD7HOf9gt06yUrwD7rJyEvtwzpPqYH2eN9NbTaMc',
+  },
+  face2: {
+    p: '5uuJ7uOQKLgD6YirepBCD4jt02BdEg-nE3pydDKa6TCCBnaxyLKW7URpOIGHPdH2y6hc0LY26Laj800azpXUQX43ceGa75kEwjmKnlvgKdZO5SsvISjHGGj-d_SHK_-GCteYOjRTm5OOI0OgUDeugfb_NNieOzNyLGCGchc3ToM',
+    q: 'wSd4poaTJ-iT5m5-b4sppn-6ayJxIy93BdIGE1QKHN2iyVmE0K9WzUGkdXvPdiXsLsYHpXpdG1VaQC1VGXI10ZPNwUt6Oq5fBG_OogmSVptubX_XCh76cAgKEBlVO9yRal3YXwpZ91r1Xa0T8wFKnSU6rQdvOqMTRXeY_rfma10',
+  },
+  common2: {
+    p: '4liZqREDj-Y51YJeCptOwbv7dHx-k-fUEvUy5mWe9E3_fVIqJo9p_l9hj4Rgsol9TSoOeg6yuB_QBRyFZjVKdGx-IyFTJ0MoULR91ZoqvRr8rnFRVA6iGPGwdqf9V3fft7OOB5H4O5hM5zfJCxWXS2xNSjGSCAOrajeCMID4R08',
+    q: 'xitU3pY6Za5STzjpl3bkeqLvIThDhn6Vu0MSZooavZzWVn_cpsxMWquDOjvKOyNt4HpW4erM3GuQonOIbrrSnpsYtnpvnr7ynbUOoUFAd8_sH1ukHxO-rBm0hngemZyzxhehtAQiZ6rALRmm_JXwdOK7ZKp-uuO14siXdaScG8c',
+  },
+  sessionKey: {
+    p: '80FbaytqroLlVJ-UlBpoFPPjYYfupH_nPnlK1MNbmT1iyRNJNWH1fO5BsXSGKnGIn9ItxeReYP6MDFnmEW1GmYASKhQ3N9cflyUEBEAduFAF0Dg0OXu4EXjm1pGMAIRVtkkwQjBCi2bHWkCQcpHAlFtI7KceqlFLP2Uq9IlfT3E',
+    q: '13Qon9UEXDHYS9AB7mlcixtDXsJlWKkn0YMBEGC3y1z7Zs4Oz1BscUF0xy7ggu1VOeqXlLEQrnSzKtZzmNhjrE7-hHqrq5lhYAt4f38rR7OxLO13i5CPQOgnF8Bku2H7PzGSi_dKtGfFSsc22B4ysSyicLx0XxNDQ2A6cEi8-nM',
+  },
 } as const

@@ -2,7 +2,7 @@ import { hex, join, MalformedBytes, toHex } from '@myna/bytes'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Chip } from './chip'
-import { deadChip } from './card'
+import { deadChip } from './card/other-cards'
 import { putIntoVpcd } from './vpcd'
 
 const ATR = '3be000ff8131fe4514'

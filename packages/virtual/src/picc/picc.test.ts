@@ -1,6 +1,6 @@
 import { hex, join, toHex } from '@myna/bytes'
 import { describe, expect, test } from 'vitest'
-import { deadChip } from '../card'
+import { deadChip } from '../card/other-cards'
 import type { Chip } from '../chip'
 import { VirtualSlot } from '../slot'
 import { virtualPicc, type PiccFacts } from './picc'

@@ -3,7 +3,7 @@ import type { VirtualSlot } from '../slot'
 import { piccProtocol, type PiccProtocol, type Said } from './picc-blocks'
 import { piccFaultPlan, type PiccFaults } from './picc-faults'
 
-/** What a Type B card says of itself (`card.md` §1.2). */
+/** What a Type B card says of itself (`card.md` §1.2); what is not told here the chip tells. */
 export interface PiccFacts {
   /** Four bytes of application data in ATQB. */
   readonly application?: Uint8Array
@@ -48,12 +48,13 @@ const OFF: State = { at: 'off' }
  */
 export function virtualPicc(slot: VirtualSlot, facts: PiccFacts = {}): VirtualPicc {
   const {
-    application = APPLICATION,
-    protocolInfo = PROTOCOL_INFO,
     startUp,
     longestCommand = 0,
     pupi: nextPupi = () => crypto.getRandomValues(new Uint8Array(4)),
   } = facts
+  const application = () => facts.application ?? slot.chip?.contactless?.application ?? APPLICATION
+  const protocolInfo = () =>
+    facts.protocolInfo ?? slot.chip?.contactless?.protocolInfo ?? PROTOCOL_INFO
   const faults = piccFaultPlan()
   let hasField = false
   let isMute = false
@@ -72,7 +73,13 @@ export function virtualPicc(slot: VirtualSlot, facts: PiccFacts = {}): VirtualPi
 
   const atqb = (pupi: Uint8Array, takesExtended: boolean): Uint8Array => {
     const extension = takesExtended && startUp !== undefined ? [startUp << 4] : []
-    return join(Uint8Array.of(0x50), pupi, application, protocolInfo, Uint8Array.from(extension))
+    return join(
+      Uint8Array.of(0x50),
+      pupi,
+      application(),
+      protocolInfo(),
+      Uint8Array.from(extension),
+    )
   }
 
   const select = async (frame: Uint8Array): Promise<Said | undefined> => {
@@ -96,9 +103,9 @@ export function virtualPicc(slot: VirtualSlot, facts: PiccFacts = {}): VirtualPi
     if (command !== 0x1d || frame.length < 9) return undefined
     const [one = 0, two = 0, three = 0, four = 0] = frame.subarray(5, 9)
     const isAccepted =
-      (one & 0x03) === 0 && two >> 4 === 0 && three === (protocolInfo[1]! & 0x0f) && four === 0
+      (one & 0x03) === 0 && two >> 4 === 0 && three === (protocolInfo()[1]! & 0x0f) && four === 0
     if (!isAccepted) return undefined // other rates, another protocol, a CID: not for this card
-    const protocol = piccProtocol(two & 0x0f, protocolInfo[1]! >> 4, {
+    const protocol = piccProtocol(two & 0x0f, protocolInfo()[1]! >> 4, {
       execute: (bytes) => slot.exchange(bytes),
       slowness: () => faults.takeSlowness(),
     })

@@ -1,6 +1,6 @@
 import { hex, join, toHex } from '@myna/bytes'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { cardOf, issuePerson, type Person } from './people'
+import { cardOf, issuePerson, type Person } from '../people'
 
 const now = new Date('2026-11-24T03:00:00Z')
 const SELECT_JPKI = '00a4040c 0a d392f000260100000001'
@@ -29,7 +29,10 @@ describe('recognition (card.md §1.3)', () => {
   test.each([
     ['the JPKI application', SELECT_JPKI, '9000'],
     ['a partial name that matches', '00a4040c 05 d392f00026', '9000'],
-    ['an unknown application', '00a4040c 0a d3921000310001010408', '6a82'],
+    ['an unknown application', '00a4040c 0a d3921000310001010403', '6a82'],
+    ['a name of 17 bytes', `00a4040c 11 ${'d3'.repeat(17)}`, '6a82'],
+    ['no FCI, but a place for it', '00a4040c 0a d392f000260100000001 00', '6700'],
+    ['a beginning of the card manager', '00a4040c 05 a000000151', '9000'],
     ['no name at all', '00a4040c', '6a82'],
     ['the card manager', '00a4040c 07 a0000001510000', '9000'],
     ['00A40000 after a reset', '00a40000', '6a86'],

@@ -1,5 +1,6 @@
-import { hex, join } from '@myna/bytes'
-import { padPss, padType1 } from './rsa-padding'
+import { join } from '@myna/bytes'
+import { padPss, padType1 } from '../rsa-padding'
+import { sha256, sha256Info } from './digests'
 
 /** Makes the block the key is applied to, of what the command brought; `undefined`: not with this data. */
 type MakeBlock = (
@@ -11,10 +12,6 @@ const LONGEST_PAYLOAD = 245
 const LONGEST_MESSAGE = 255 // for the forms in which the card hashes
 const DIGEST = 32
 const SALT = 32 // of RSASSA-PSS: as long as the digest; no source tells the real card's
-
-const sha256Info = hex('3031300d060960864801650304020105000420')
-const sha256 = async (data: Uint8Array) =>
-  new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(data)))
 
 const messageForm =
   (make: MakeBlock): MakeBlock =>

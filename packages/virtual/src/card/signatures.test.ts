@@ -1,6 +1,6 @@
 import { hex, toHex } from '@myna/bytes'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { cardOf, issuePerson, type Person } from './people'
+import { cardOf, issuePerson, type Person } from '../people'
 
 const now = new Date('2026-11-24T03:00:00Z')
 const SELECT_JPKI = '00a4040c 0a d392f000260100000001'
