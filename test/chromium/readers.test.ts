@@ -67,6 +67,11 @@ const readers: readonly (readonly [string, (slot: VirtualSlot) => VirtualUsbDevi
     'packets of 512 bytes, and no empty ones',
     (slot) => virtualCcidDevice(slot, { packetSize: 512, emptyPackets: 'not-needed' }),
   ],
+  ['TPDUs in T=1', (slot) => virtualCcidDevice(slot, { level: 'tpdu', features: 0xba })],
+  [
+    'TPDUs in T=1, with parameters and PPS by the driver',
+    (slot) => virtualCcidDevice(slot, { level: 'tpdu', features: 0x30, ifsd: 20 }),
+  ],
   ['the smart card class beside a vendor interface', (slot) => virtualCompositeReader(slot)],
   ['RC-S380', (slot) => virtualRcS380(slot)],
   ['RC-S300 that takes CCID', (slot) => virtualRcS300(slot, { ability: 'ccid' })],

@@ -188,9 +188,41 @@ describe('each situation has its own words', () => {
     await login.getByRole('heading', { name: '思いがけない答え' }).waitFor()
     expect(await page.locator('#card-tries').textContent()).toContain('あと3回')
   })
+
+  test('a page in place of the answer to the login: nobody is told that they are signed in', async () => {
+    const { page, login } = await open('server')
+    await page.route('**/myna/verify', (route) => route.fulfill({ body: '<html>' }))
+    await choose(page, 'hanako')
+    await start(page)
+    await typePin(page, '1234')
+    await login.getByRole('heading', { name: '思いがけない答え' }).waitFor()
+  })
 })
 
 describe('the PIN', () => {
+  test('typed key by key, is not heard by what listens in the page', async () => {
+    const { page, login } = await open('server')
+    await page.evaluate(() => {
+      const seen: string[] = []
+      Object.assign(globalThis, { seen })
+      for (const name of ['keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'paste'])
+        document.addEventListener(name, (event) => {
+          const { key, data } = event as Event & { key?: string; data?: string }
+          seen.push(`${name} ${key ?? data}`)
+        })
+    })
+    await choose(page, 'hanako')
+    await start(page)
+    await login.locator('#pin').waitFor()
+    await page.locator('body').dispatchEvent('keydown', { key: 'x' }) // heard, or this would prove nothing
+    await login.locator('#pin').pressSequentially('7391')
+    await page.keyboard.press('Enter')
+    await login.getByText('パスワードがちがいます').waitFor()
+    const seen = await page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen)
+    expect(seen).toContain('keydown x')
+    expect(seen.join('\n')).not.toMatch(/[7391]/)
+  })
+
   test('is in no attribute, event or request, and gone when the page is hidden', async () => {
     const { page, login } = await open('server')
     const sent: string[] = []

@@ -7,7 +7,8 @@ export interface LoginServer {
   /** @throws CardError `server-unreachable`, `server-fault`, `login-refused`, `cancelled` */
   challenge(purpose: Purpose, waiting: Waiting): Promise<Challenge>
   /**
-   * Hands the token over. What the site answers to a login it believes is returned as it came.
+   * Hands the token over. What the site answers to a login it believes, JSON or nothing at all, is
+   * returned as it came.
    *
    * @throws CardError `server-unreachable`, `server-fault`, `login-refused`, `cancelled`
    */
@@ -66,7 +67,11 @@ export function httpServer({
     async verify(token, waiting) {
       const answer = await post(verifyUrl, token, waiting)
       if (!answer.response.ok) throw refusalIn(answer)
-      return parsed(answer.text)
+      if (answer.text === '') return undefined
+      const content = parsed(answer.text)
+      // a page of the site, from a rule that catches every address: nobody was signed in by it
+      if (content === undefined) throw fault('an answer to the login that is no JSON')
+      return content
     },
   }
 }
@@ -76,7 +81,7 @@ interface Answer {
   readonly text: string
 }
 
-/** JSON, or `undefined`: a site may answer a login with a page of its own. */
+/** `undefined` for what is no JSON. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text)

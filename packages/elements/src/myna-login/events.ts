@@ -5,7 +5,7 @@ const passing = { bubbles: true, composed: true } as const
 
 /** The server believed the login; its session is there already. */
 export class MynaSignedInEvent extends Event {
-  /** What the server answered, parsed from JSON; `undefined` if it was no JSON. */
+  /** What the server answered, parsed from JSON; `undefined` if it was empty. */
   readonly answer: unknown
 
   constructor(answer: unknown) {

@@ -128,6 +128,9 @@ const question = (
   </div>
 `
 
+/** These events leave a shadow root, and page-wide scripts that record what is typed would have the PIN. */
+const unheard = (event: Event): void => event.stopPropagation()
+
 function enterPin({ triesLeft, problem }: EnterPin, { words, act, isPinShown }: Drawing) {
   const problems = {
     impossible: words.pinImpossible,
@@ -135,7 +138,18 @@ function enterPin({ triesLeft, problem }: EnterPin, { words, act, isPinShown }: 
     wrong: words.pinWrong(triesLeft), // says how many tries are left, too
   }
   return html`
-    <form class="box" part="box" novalidate @submit=${act.submitPin}>
+    <form
+      class="box"
+      part="box"
+      novalidate
+      @submit=${act.submitPin}
+      @keydown=${unheard}
+      @keypress=${unheard}
+      @keyup=${unheard}
+      @beforeinput=${unheard}
+      @input=${unheard}
+      @paste=${unheard}
+    >
       <label for="pin">${words.pinLabel}</label>
       <p class="small" id="hint">${words.pinHint}</p>
       <p class="tries" id="tries">${problem === 'wrong' ? nothing : words.triesLeft(triesLeft)}</p>
