@@ -64,6 +64,9 @@ test('a command no form can carry is the programmer’s mistake', () => {
   expect(() => encodeCommand({ ...header, expect: 0 })).toThrow(RangeError)
   expect(() => encodeCommand({ ...header, expect: 65537 })).toThrow(RangeError)
   expect(() => encodeCommand({ ...header, data: new Uint8Array(65536) })).toThrow(RangeError)
+  for (const name of ['cla', 'ins', 'p1', 'p2'])
+    for (const byte of [0x1b0, -1, 1.5, Number.NaN])
+      expect(() => encodeCommand({ ...header, [name]: byte })).toThrow(/are bytes/)
 })
 
 test('a printed command shows its bytes, and dots where they are secret', () => {

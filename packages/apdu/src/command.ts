@@ -34,6 +34,11 @@ export function encodeCommand(command: CommandApdu): Uint8Array<ArrayBuffer> {
   if (expect !== undefined && (!Number.isInteger(expect) || expect < 1 || expect > MOST_EXPECT))
     throw new RangeError(`a command cannot expect ${expect} bytes`)
 
+  // an array of bytes would take 0x1b0 for 0xb0, which whoever looked at the command did not see
+  for (const byte of [cla, ins, p1, p2])
+    if (!Number.isInteger(byte) || byte < 0 || byte > 0xff)
+      throw new RangeError(`CLA, INS, P1 and P2 are bytes, and ${byte} is none`)
+
   const header = Uint8Array.of(cla, ins, p1, p2)
   if (data.length <= SHORT_DATA && (expect ?? 0) <= SHORT_EXPECT) {
     const lc = data.length === 0 ? [] : [data.length]

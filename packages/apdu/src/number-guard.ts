@@ -18,6 +18,7 @@ const numberFiles: Readonly<Record<string, readonly number[]>> = {
 const NO_FILE = -1
 const SELECT = 0xa4
 const READ_BINARY = 0xb0
+const READ_BINARY_ODD = 0xb1 // names a file by P1 and P2 together (ISO 7816-4 §11.3.3)
 const READ_RECORD = 0xb2
 const VERIFY = 0x20
 const CHANGE = 0x24
@@ -30,7 +31,7 @@ const RESET_COUNTER = 0x2c
  * of both applications are refused.
  */
 export function numberGuard() {
-  let forbidden: readonly number[] = []
+  let forbidden: readonly number[] = [] // a card just powered has nothing selected
   return {
     /** @throws RangeError for a command that reaches for the number. */
     check(command: CommandApdu): void {
@@ -59,7 +60,9 @@ function filesIn({ data = new Uint8Array(0) }: CommandApdu): readonly number[] {
  */
 function fileNamedBy({ ins, p1, p2, data }: CommandApdu): number | undefined {
   if (ins === SELECT) return data && ((data.at(-2) ?? 0) << 8) | (data.at(-1) ?? 0)
-  const parameter = { [READ_BINARY]: p1, [VERIFY]: p2, [CHANGE]: p2, [RESET_COUNTER]: p2 }[ins]
+  if (ins === READ_BINARY_ODD) return p1 * 0x100 + p2
+  const even = ins & 0xfe // an odd instruction takes its data in TLV, and names files all the same
+  const parameter = { [READ_BINARY]: p1, [VERIFY]: p2, [CHANGE]: p2, [RESET_COUNTER]: p2 }[even]
   if (parameter !== undefined) return (parameter & 0x80) === 0 ? undefined : parameter & 0x1f
-  return ins === READ_RECORD ? p2 >> 3 : undefined
+  return even === READ_RECORD ? p2 >> 3 : undefined
 }
