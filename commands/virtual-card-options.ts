@@ -40,11 +40,11 @@ npm run virtual-card -- [--vpcd HOST:PORT] [--person NAME] [--wait]
 
   NAME:
 ${Object.entries(cards)
-  .map(([name, { ja, en }]) => `    ${name.padEnd(10)} ${ja}  ${en}`)
+  .map(([name, { ja, en }]) => `    ${name.padEnd(18)} ${ja}  ${en}`)
   .join('\n')}
 
-  架空の人のカードです。パスワードはどれも 1234 と ABC123 です。
-  These people are invented. The PINs of all of them are 1234 and ABC123.
+  架空の人のカードです。パスワードはどれも 1234 と ABC123、券面事項入力補助用は 5678 です。
+  These people are invented. The PINs of all of them are 1234 and ABC123, and 5678 for input support.
 `
 
 /**

@@ -95,3 +95,25 @@ test('another kind of card is not taken for a My Number card', async () => {
 
   expect((await pcsc.run('opensc-tool', '-n')).said).not.toMatch(/^jpki$/m)
 })
+
+test('a signing PIN that is locked when the card comes is locked for OpenSC, and the other PIN is not', async () => {
+  await pcsc.insert('lockedSigning')
+
+  expect(await triesLeft()).toEqual([3, 0])
+  expect(await present('ABC123', '2')).toBe(LOCKED)
+  const { code, said } = await pcsc.run(
+    ...(['pkcs15-tool', '--read-certificate', '2', '--verify-pin', '--auth-id', '2'] as const),
+    ...['--pin', 'ABC123'],
+  )
+  expect(code).not.toBe(0)
+  expect(said).not.toContain('BEGIN CERTIFICATE')
+  expect(await present('1234')).toBe(RIGHT)
+})
+
+test('under 15 there is no signing certificate to read, and both CA certificates are', async () => {
+  await pcsc.insert('under15')
+  const read = (id: string) => pcsc.run('pkcs15-tool', '--read-certificate', id)
+
+  expect((await read('2')).code).not.toBe(0)
+  for (const id of ['1', '3', '4']) expect((await read(id)).said).toContain('BEGIN CERTIFICATE')
+})
