@@ -19,7 +19,7 @@ export async function firstLoad(): Promise<readonly Figure[]> {
 }
 
 /** As any bundler does it; Vite adds half a kilobyte of its own, once for a site. */
-async function bundled(entry: string): Promise<Rolldown.OutputChunk[]> {
+export async function bundled(entry: string): Promise<Rolldown.OutputChunk[]> {
   const results = await build({
     configFile: false,
     logLevel: 'error',
@@ -38,7 +38,7 @@ async function bundled(entry: string): Promise<Rolldown.OutputChunk[]> {
 }
 
 /** The chunk and everything it imports at once; `import()` is not followed. */
-function withImports(
+export function withImports(
   chunk: Rolldown.OutputChunk,
   chunks: readonly Rolldown.OutputChunk[],
 ): Rolldown.OutputChunk[] {
