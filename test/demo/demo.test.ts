@@ -199,6 +199,18 @@ describe('each situation has its own words', () => {
   })
 })
 
+test('moved in the page while the answer is on its way: the login ends well all the same', async () => {
+  const { page, login } = await open('server')
+  await page.route('**/myna/verify', async (route) => {
+    await login.evaluate((element) => element.parentElement!.append(element))
+    await route.continue()
+  })
+  await choose(page, 'hanako')
+  await start(page)
+  await typePin(page, '1234')
+  await page.locator('#signed-in').waitFor()
+})
+
 describe('the PIN', () => {
   test('typed key by key, is not heard by what listens in the page', async () => {
     const { page, login } = await open('server')

@@ -116,10 +116,6 @@ export class MynaLoginElement extends LitElement {
   /** Ends a login under way, unless its answer is on its way to the server already. */
   cancel(): void {
     if (this.currentStep.at === 'checking') return
-    this.#abort()
-  }
-
-  #abort(): void {
     this.#answer?.stop()
     this.#running?.abort()
   }
@@ -136,7 +132,7 @@ export class MynaLoginElement extends LitElement {
     document.removeEventListener('visibilitychange', this.#clearPin)
     this.#pageLanguage?.disconnect()
     this.#clearPin()
-    this.#abort()
+    this.cancel() // not an answer on its way: the session would be there, and nobody told of it
   }
 
   protected override willUpdate(changed: PropertyValues): void {
