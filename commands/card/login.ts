@@ -52,6 +52,7 @@ async function readChallengeFile(name: string, { readFile }: Machine): Promise<C
 }
 
 const told: Readonly<Partial<Record<LoginStep['at'], string>>> = {
+  'type-at-reader': words.typeAtReader,
   'place-card': words.placeCard,
   reading: words.reading,
   'keep-card': words.keepCard,

@@ -22,6 +22,7 @@ export const words = {
     `リーダーが複数あります。--reader で選んでください。 There are several readers; choose one with --reader: ${names.join(', ')}`,
   placeCard: 'カードを置いて（差して）ください。 Place or insert the card.',
   reading: 'カードを読んでいます。 Reading the card.',
+  typeAtReader: 'カードリーダーのキーで入力してください。 Type the PIN on the keys of the reader.',
   keepCard: 'カードを動かさないでください。 Keep the card still.',
   application: '公的個人認証：あり · JPKI application: there',
   certificate: {
@@ -45,6 +46,7 @@ export const words = {
   askPin: '利用者証明用パスワード（数字4桁） · 4-digit password for user authentication:',
   problem: {
     impossible: '形がちがいます。回数は減っていません。 The format is wrong. No try was used.',
+    'lower-case': '英字は大文字です。回数は減っていません。 Letters are capitals. No try was used.',
     other: '署名用パスワードではなく、数字4桁です。 Not the signing password: 4 digits.',
     wrong: 'パスワードがちがいます。 Wrong password.',
   } satisfies Record<NonNullable<EnterPin['problem']>, string>,

@@ -48,7 +48,7 @@ async function signOut(): Promise<void> {
 }
 
 function noteStep({ step }: MynaStepEvent): void {
-  const detail = step.at === 'failed' ? ` ${step.error.message}` : ''
+  const detail = step.error === undefined ? '' : ` ${step.error.message}`
   events = [...events, `${step.at}${detail}`].slice(-12)
   draw()
 }

@@ -19,13 +19,20 @@ describe('a person signs in', () => {
     const { answer, steps } = await logIn(slot, { types: ['1234'] })
 
     expect(answer).toMatchObject({ kind: 'test', checks: { revocation: 'good' } })
-    expect(steps).toEqual(['choose-reader', 'reading', 'enter-pin', 'keep-card', 'checking'])
+    expect(steps).toEqual([
+      'choose-reader',
+      'reading',
+      'reading',
+      'enter-pin',
+      'keep-card',
+      'checking',
+    ])
   })
 
   test('and the tries left are known before the first digit is typed', async () => {
     const { slot } = await slotWith('hanako')
     const { drawn } = await logIn(slot, { types: ['1234'] })
-    expect(drawn).toContainEqual({ at: 'enter-pin', triesLeft: 3 })
+    expect(drawn).toContainEqual({ at: 'enter-pin', secret: 'authentication-pin', triesLeft: 3 })
   })
 
   test('with fourteen commands at most, also when the certificate is long', async () => {
@@ -88,7 +95,12 @@ describe('a PIN', () => {
 
     expect(code).toBe('signed-in')
     expect(commands.filter(isVerify)).toHaveLength(2)
-    expect(drawn).toContainEqual({ at: 'enter-pin', triesLeft: 2, problem: 'wrong' })
+    expect(drawn).toContainEqual({
+      at: 'enter-pin',
+      secret: 'authentication-pin',
+      triesLeft: 2,
+      problem: 'wrong',
+    })
   })
 
   test('is not asked for when none is left: no one types for nothing', async () => {
@@ -105,7 +117,7 @@ describe('the last try', () => {
     const { slot } = await slotWith('lastTry')
     const { code, steps } = await logIn(slot, { types: ['1234'] })
     expect(code).toBe('signed-in')
-    expect(steps.slice(2, 6)).toEqual(['last-try', 'enter-pin', 'confirm-last-try', 'keep-card'])
+    expect(steps.slice(3, 7)).toEqual(['last-try', 'enter-pin', 'confirm-last-try', 'keep-card'])
   })
 
   test('is not spent on a person who stops', async () => {

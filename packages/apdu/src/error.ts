@@ -36,6 +36,7 @@ export interface CardErrorFacts {
   'policy-forbids': {} // Permissions-Policy or the administrator
   'permission-denied': {} // no reader chosen in the browser's window
   misconfigured: { detail: string } // the page's author left something out
+  'page-fault': {} // a program of the page or of ours broke; `cause` has what
 
   // the reader
   'reader-protected': { reader: string } // class 0x0B: no page may claim it
@@ -46,6 +47,7 @@ export interface CardErrorFacts {
 
   // the card
   'card-removed': { attempt: Attempt }
+  'cards-several': {} // more than one lies on the reader
   'card-mute': {} // there, but does not answer to power
   'card-wrong': {} // not a My Number card
   'card-broken': { doing: string; status: string } // its self-test failed

@@ -13,5 +13,6 @@ export {
   type RecordName,
   type SecretName,
 } from './error'
+export { loadPart } from './load-part'
 export { decodeResponse, encodeResponse, type ResponseApdu } from './response'
 export { dataOf, OK, printStatus, statusError, type Doing } from './status'

@@ -1,16 +1,19 @@
+export { MynaFailedEvent, MynaStepEvent, type AnyStep } from './ceremony/events'
+export type {
+  CeremonyScreen,
+  CeremonyStep,
+  ConfirmLastTry,
+  EnterPin,
+  LastTry,
+  PinProblem,
+  Reading,
+  TypeAtReader,
+} from './ceremony/steps'
 export { explainFinding } from './doctor-advice'
 export { httpServer, type LoginServer } from './login-server'
-export { explain } from './myna-login/advice'
 export { MynaLoginElement, type OpenReader } from './myna-login/element'
-export { MynaFailedEvent, MynaSignedInEvent, MynaStepEvent } from './myna-login/events'
-export {
-  signIn,
-  type ConfirmLastTry,
-  type EnterPin,
-  type LastTry,
-  type Login,
-  type LoginScreen,
-  type LoginStep,
-  type PinProblem,
-} from './myna-login/flow'
-export type { Advice } from './words/words'
+export { MynaSignedInEvent } from './myna-login/events'
+export { signIn, type Login, type LoginScreen, type LoginStep } from './myna-login/flow'
+export type { LoginWords } from './myna-login/words'
+export { explain } from './words/advice'
+export type { Advice, CeremonyWords, SecretWords } from './words/words'

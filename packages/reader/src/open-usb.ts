@@ -2,13 +2,13 @@ import {
   cancellable,
   CardError,
   isCardError,
+  loadPart,
   stopIfCancelled,
   type CardErrorCode,
   type Reader,
   type Waiting,
 } from '@myna/apdu'
 import type { Channel } from './channel'
-import { loadPart } from './load-part'
 import { channelBy, driverFor, filters, type UsbPlan } from './usb-driver'
 import { webUsbError } from './web-usb-error'
 

@@ -1,7 +1,8 @@
 import { MynaLoginElement } from './element'
 
 export { MynaLoginElement, type OpenReader } from './element'
-export { MynaFailedEvent, MynaSignedInEvent, MynaStepEvent } from './events'
+export { MynaFailedEvent, MynaStepEvent } from '../ceremony/events'
+export { MynaSignedInEvent } from './events'
 export type { LoginStep } from './flow'
 
 // where there is no document (a server that renders), there is nothing to define

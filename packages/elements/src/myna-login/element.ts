@@ -1,14 +1,17 @@
-import { CardError, isCardError, type Reader, type Waiting } from '@myna/apdu'
+import { CardError, loadPart, type Reader, type Waiting } from '@myna/apdu'
 import { requestReader } from '@myna/reader'
 import { PURPOSES, type Purpose } from '@myna/token'
-import { html, LitElement, type PropertyValues } from 'lit'
+import { html, LitElement } from 'lit'
+import { Ceremony } from '../ceremony/ceremony'
+import { draw } from '../ceremony/drawing'
+import { baseStyle } from '../ceremony/style'
 import { httpServer, type LoginServer } from '../login-server'
-import { adviceFor, wordsFor } from '../words/languages'
-import type { AdviceWords, Words } from '../words/words'
-import { MynaFailedEvent, MynaSignedInEvent, MynaStepEvent } from './events'
-import { signIn, type LoginScreen, type LoginStep } from './flow'
-import { style } from './style'
-import { announcement, draw, type LoginActions } from './views'
+
+import { WordsOfPage } from '../words/words-of-page'
+import { MynaSignedInEvent } from './events'
+import type { LoginScreen, LoginStep } from './flow'
+import { loginAnnouncement, loginViews } from './views'
+import { loginWords, type LoginWords } from './words'
 
 const CLIENT = '@myna/elements/0.1.0'
 
@@ -28,14 +31,12 @@ export class MynaLoginElement extends LitElement {
     verifyUrl: { attribute: 'verify-url' },
     purpose: {},
     lang: {},
+    keypad: { type: Boolean },
     openReader: { attribute: false },
     server: { attribute: false },
-    currentStep: { state: true },
-    words: { state: true },
-    advice: { state: true },
-    isPinShown: { state: true },
+    texts: { attribute: false },
   }
-  static override styles = style
+  static override styles = baseStyle
 
   /** Where a challenge is fetched: `/myna/challenge` unless told otherwise. Same site only. */
   declare challengeUrl: string
@@ -43,38 +44,35 @@ export class MynaLoginElement extends LitElement {
   declare verifyUrl: string
   /** What the signature is for: `login` unless told otherwise. */
   declare purpose: Purpose
+  /** Draws keys for digits under the PIN, for those who point rather than type. */
+  declare keypad: boolean
   /** Asked inside the click, because browsers show their device list only there. */
   declare openReader: OpenReader
   /** In place of the two addresses: a server of your own making, or one in the page. */
   declare server: LoginServer | undefined
-  declare private currentStep: LoginStep
-  declare private words: Words | undefined
-  declare private advice: AdviceWords | undefined
-  declare private isPinShown: boolean
+  /** The site's words in the place of ours. */
+  declare texts: Partial<LoginWords> | undefined
 
-  #running: AbortController | undefined
-  #answer: { give(text: string): void; stop(): void } | undefined
-  readonly #pageLanguage =
-    typeof MutationObserver === 'undefined'
-      ? undefined
-      : new MutationObserver(() => void this.#loadWords())
+  readonly #ceremony = new Ceremony<LoginStep>(this, {
+    first: { at: 'start' },
+    uncancellable: ['checking'],
+  })
+  readonly #speech = new WordsOfPage<LoginWords>(this, loginWords)
 
   constructor() {
     super()
     this.challengeUrl = '/myna/challenge'
     this.verifyUrl = '/myna/verify'
     this.purpose = 'login'
+    this.keypad = false
     this.openReader = requestReader
     this.server = undefined
-    this.currentStep = { at: 'start' }
-    this.words = undefined
-    this.advice = undefined
-    this.isPinShown = false
+    this.texts = undefined
   }
 
   /** Where the login stands. */
   get step(): LoginStep {
-    return this.currentStep
+    return this.#ceremony.step
   }
 
   /**
@@ -82,146 +80,62 @@ export class MynaLoginElement extends LitElement {
    * it does nothing. Resolves when the login has ended, well or badly.
    */
   async start({ choose = false }: { readonly choose?: boolean } = {}): Promise<void> {
-    if (this.#running !== undefined) return
-    const running = new AbortController()
-    this.#running = running
-    void this.#loadAdvice() // before it is needed: later there may be no network
-    try {
-      const { signal } = running
+    this.#speech.loadAdvice()
+    await this.#ceremony.run(async (signal) => {
+      const server = this.#serverToUse()
+      const purpose = this.#purposeToUse()
+      const { signIn } = await loadPart(import('./flow'))
       const answer = await signIn(
         {
           openReader: (waiting) => this.openReader({ ...waiting, choose }),
-          server: this.#serverToUse(),
+          server,
           screen: this.#screen,
-          purpose: this.#purposeToUse(),
+          purpose,
           origin: location.origin,
           client: CLIENT,
         },
         { signal },
       )
-      this.#show({ at: 'done' })
+      this.#ceremony.show({ at: 'done' })
       this.dispatchEvent(new MynaSignedInEvent(answer))
-    } catch (error) {
-      if (!isCardError(error)) {
-        this.#show({ at: 'start' })
-        throw error
-      }
-      this.#show({ at: 'failed', error })
-      this.dispatchEvent(new MynaFailedEvent(error))
-    } finally {
-      this.#running = undefined
-    }
+    })
   }
 
   /** Ends a login under way, unless its answer is on its way to the server already. */
   cancel(): void {
-    if (this.currentStep.at === 'checking') return
-    this.#answer?.stop()
-    this.#running?.abort()
+    this.#ceremony.cancel()
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    document.addEventListener('visibilitychange', this.#clearPin)
-    this.#pageLanguage?.observe(document.documentElement, { attributeFilter: ['lang'] })
-    void this.#loadWords()
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    document.removeEventListener('visibilitychange', this.#clearPin)
-    this.#pageLanguage?.disconnect()
-    this.#clearPin()
-    this.cancel() // not an answer on its way: the session would be there, and nobody told of it
-  }
-
-  protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('lang') && this.isConnected) void this.#loadWords()
+  /** Back to the button, for the next person. */
+  reset(): void {
+    this.#ceremony.reset()
   }
 
   protected override render() {
-    const { words, advice, currentStep: step, isPinShown } = this
+    const { words, advice } = this.#speech
     if (words === undefined) return html``
-    const drawing = { words, advice, origin: location.origin, act: this.#actions, isPinShown }
+    const { step } = this
+    const drawing = {
+      words,
+      advice,
+      origin: location.origin,
+      ceremony: this.#ceremony,
+      start: this.#start,
+      keypad: this.keypad,
+    }
     return html`
-      <div role="status" class="for-ears">${announcement(step, words)}</div>
-      <div lang=${words.language} part="login">${draw(step, drawing)}</div>
+      <div role="status" class="for-ears">${loginAnnouncement(step, words)}</div>
+      <div lang=${words.language} part="login">${draw(loginViews, step, drawing)}</div>
       ${step.at === 'start' || step.at === 'failed' ? html`<slot name="other-ways"></slot>` : ''}
     `
   }
 
-  protected override updated(changed: PropertyValues): void {
-    if (!changed.has('currentStep') || changed.get('currentStep') === undefined) return
-    // whoever was here before the step changed is looking for what comes next
-    const target = this.renderRoot.querySelector<HTMLElement>('[data-focus], h2[tabindex]')
-    target?.focus()
-  }
+  readonly #start = (options?: { readonly choose?: boolean }) => void this.start(options)
 
   readonly #screen: LoginScreen = {
-    show: (step) => this.#show(step),
-    askPin: (step) => this.#ask(step),
-    confirm: async (step) => void (await this.#ask(step)),
-  }
-
-  readonly #actions: LoginActions = {
-    start: () => void this.start(),
-    startWithOtherReader: () => void this.start({ choose: true }),
-    stop: () => this.cancel(),
-    goOn: () => this.#answer?.give(''),
-    submitPin: (event) => {
-      event.preventDefault()
-      const text = this.#pinInput?.value ?? ''
-      this.#clearPin()
-      this.#answer?.give(text)
-    },
-    showOrHidePin: () => {
-      this.isPinShown = !this.isPinShown
-    },
-  }
-
-  get #pinInput(): HTMLInputElement | null {
-    return this.renderRoot.querySelector('input')
-  }
-
-  readonly #clearPin = (): void => {
-    const input = this.#pinInput
-    if (input) input.value = ''
-    this.isPinShown = false
-  }
-
-  #show(step: LoginStep): void {
-    this.#clearPin()
-    this.currentStep = step
-    this.dispatchEvent(new MynaStepEvent(step))
-  }
-
-  #ask(step: LoginStep): Promise<string> {
-    return new Promise<string>((give, reject) => {
-      const stop = () => reject(new CardError('cancelled', {}))
-      this.#answer = { give, stop }
-      this.#show(step)
-      if (this.#running?.signal.aborted) stop()
-    }).finally(() => {
-      this.#answer = undefined
-    })
-  }
-
-  async #loadWords(): Promise<void> {
-    const language = this.#language
-    const words = await wordsFor(language)
-    if (this.words === words || language !== this.#language) return
-    this.words = words
-    if (this.advice !== undefined) await this.#loadAdvice()
-  }
-
-  async #loadAdvice(): Promise<void> {
-    const language = this.#language
-    const advice = await adviceFor(language).catch(() => undefined) // `words.failed` will do
-    if (language === this.#language) this.advice = advice
-  }
-
-  get #language(): string {
-    return this.lang || this.closest('[lang]')?.getAttribute('lang') || 'ja'
+    show: (step) => this.#ceremony.show(step),
+    askPin: (step) => this.#ceremony.ask<string>(step),
+    confirm: (step) => this.#ceremony.ask<void>(step),
   }
 
   #serverToUse(): LoginServer {

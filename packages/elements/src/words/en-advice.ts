@@ -1,11 +1,20 @@
 import type { SecretName } from '@myna/apdu'
-import { remedies } from './remedies'
+import { situations } from './remedies'
 import type { AdviceWords } from './words'
 
 const OFFICE = 'your municipal office'
 
 export const enAdvice: AdviceWords = {
-  remedies,
+  situations,
+  owners: {
+    browser: 'About your browser',
+    reader: 'About the card reader',
+    card: 'About the card',
+    certificate: 'About the certificate and its passwords',
+    site: 'About this site',
+    outage: 'About the connection',
+    person: 'About this step',
+  },
   errors: {
     'browser-unsupported': () => ({
       title: 'This browser cannot read the card directly',
@@ -26,6 +35,11 @@ export const enAdvice: AdviceWords = {
     misconfigured: () => ({
       title: 'This page is set up wrongly',
       text: 'Your card is fine. Please tell whoever runs this site',
+    }),
+
+    'page-fault': () => ({
+      title: 'A program of this page did not work',
+      text: 'Your card is fine. Open the page again. If it keeps happening, tell whoever runs this site',
     }),
 
     'reader-protected': ({ reader }) => ({
@@ -52,6 +66,10 @@ export const enAdvice: AdviceWords = {
     'card-removed': ({ attempt }) => ({
       title: 'The card was removed',
       text: `Place it again and keep it still until the end. ${tries(attempt)}`,
+    }),
+    'cards-several': () => ({
+      title: 'More than one card was found',
+      text: 'Leave only one on the reader. No attempt was used',
     }),
     'card-mute': () => ({
       title: 'The card does not respond',

@@ -1,11 +1,20 @@
 import type { SecretName } from '@myna/apdu'
-import { remedies } from './remedies'
+import { situations } from './remedies'
 import type { AdviceWords } from './words'
 
 const OFFICE = 'お住まいの市区町村の窓口'
 
 export const jaAdvice: AdviceWords = {
-  remedies,
+  situations,
+  owners: {
+    browser: 'ブラウザーについて',
+    reader: 'カードリーダーについて',
+    card: 'カードについて',
+    certificate: '電子証明書とパスワードについて',
+    site: 'このサイトについて',
+    outage: '通信・システムについて',
+    person: '操作について',
+  },
   errors: {
     'browser-unsupported': () => ({
       title: 'このブラウザーではカードを直接読めません',
@@ -26,6 +35,11 @@ export const jaAdvice: AdviceWords = {
     misconfigured: () => ({
       title: 'このページの設定に誤りがあります',
       text: 'カードの問題ではありません。サイトの運営者に知らせてください',
+    }),
+
+    'page-fault': () => ({
+      title: 'このページのプログラムがうまく動きませんでした',
+      text: 'カードの問題ではありません。ページを開き直してください。くり返すときは、サイトの運営者に知らせてください',
     }),
 
     'reader-protected': ({ reader }) => ({
@@ -52,6 +66,10 @@ export const jaAdvice: AdviceWords = {
     'card-removed': ({ attempt }) => ({
       title: 'カードが離れました',
       text: `もう一度置いて、終わるまで動かさないでください。${tries(attempt)}`,
+    }),
+    'cards-several': () => ({
+      title: 'カードが2枚以上見つかりました',
+      text: '1枚だけ置いてください。パスワードの回数は減っていません',
     }),
     'card-mute': () => ({
       title: 'カードが反応しません',

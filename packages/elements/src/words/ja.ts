@@ -1,31 +1,25 @@
-import type { Words } from './words'
+import type { SharedWords } from './words'
 
-export const ja: Words = {
+export const ja: SharedWords = {
   language: 'ja',
-  start: 'マイナンバーカードでログイン',
-  sends: (origin) =>
-    `このサイト（${origin}）に送られるもの：利用者証明用の電子証明書（氏名・住所は入っていません）と、それで作った署名`,
-  sendsNot: '送られないもの：マイナンバー（12桁）、パスワード、顔写真',
   chooseReader: 'カードリーダーを選んでください。ブラウザーの画面が開きます',
   placeCard: 'カードを置いて（差して）、そのまま動かさないでください',
-  reading: 'カードを読み取っています',
-  pinLabel: '利用者証明用パスワード（数字4桁）を入力してください',
-  pinHint: 'カードを受け取ったときに決めた、数字4桁の暗証番号です',
+  reading: (part, parts) => `カードを読み取っています（${part}/${parts}）`,
   triesLeft: (tries) =>
     tries === undefined
       ? '残り回数が分かりません。まちがえるとロックされるかもしれません'
       : tries === 1
         ? 'あと1回です。まちがえるとロックされます'
         : `あと${tries}回まちがえるとロックされます`,
-  pinImpossible: '入力の形がちがいます。数字4桁です。回数は減っていません',
-  pinOther: '署名用パスワードを入力していませんか？ここでは数字4桁です。回数は減っていません',
   pinWrong: (tries) =>
     tries === undefined
       ? 'パスワードがちがいます。残り回数は分かりません'
       : `パスワードがちがいます。あと${tries}回でロックされます。ほかのサービスでまちがえた回数もふくみます`,
-  showPin: '入力した数字を見る',
-  hidePin: '入力した数字をかくす',
-  go: 'ログインする',
+  typeAtReader: 'カードリーダーのキーで入力してください。この画面には入力しません',
+  showSecret: '入力した文字を見る',
+  hideSecret: '入力した文字をかくす',
+  keypad: '数字のキー',
+  eraseDigit: '1文字消す',
   stop: 'やめる',
   lastTry: (tries) => ({
     title: tries === undefined ? '残り回数が分かりません' : 'あと1回です',
@@ -38,10 +32,11 @@ export const ja: Words = {
   },
   confirmGoOn: 'このパスワードで進む',
   keepCard: 'カードを動かさないでください',
-  checking: 'サイトで確認しています',
-  done: 'ログインしました。カードを取り外してください',
   again: 'もう一度',
   otherReader: 'ほかのリーダーを選ぶ',
+  helpCode: '問い合わせのときに伝えるコード（個人の情報は入っていません）',
+  copy: 'コピー',
+  copied: 'コピーしました',
   failed: {
     title: 'うまくいきませんでした',
     text: 'もう一度試してください。くり返すときは、サイトの運営者に知らせてください',

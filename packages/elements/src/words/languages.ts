@@ -1,30 +1,26 @@
-import { ja } from './ja'
-import type { AdviceWords, Words } from './words'
+import type { AdviceWords } from './words'
 
-interface Language {
-  readonly words: () => Promise<Words>
-  readonly advice: () => Promise<AdviceWords>
+/** Languages somebody has written: Japanese, English, and Japanese in easy words (やさしい日本語). */
+export type LanguageName = 'ja' | 'en' | 'ja-easy'
+
+/** A widget's words. Japanese is in its first load, so it is always there; the others are files. */
+export type WordsByLanguage<Words> = Readonly<Record<LanguageName, () => Promise<Words>>>
+
+/**
+ * The language for a tag (BCP 47). Easy Japanese is `ja-easy` or, as the registry would have it,
+ * `ja-x-easy`. A language nobody has written is read in English.
+ */
+export function languageOf(tag: string): LanguageName {
+  const [language, ...subtags] = tag.toLowerCase().split('-')
+  if (language !== 'ja' && language !== '') return 'en'
+  return subtags.includes('easy') ? 'ja-easy' : 'ja'
 }
 
-/** Japanese is in the first load; everything else is a file of its own. */
-const japanese: Language = {
-  words: async () => ja,
-  advice: () => import('./ja-advice').then(({ jaAdvice }) => jaAdvice),
+const advice: WordsByLanguage<AdviceWords> = {
+  ja: () => import('./ja-advice').then(({ jaAdvice }) => jaAdvice),
+  en: () => import('./en-advice').then(({ enAdvice }) => enAdvice),
+  'ja-easy': () => import('./ja-advice').then(({ jaAdvice }) => jaAdvice),
 }
-const english: Language = {
-  words: () => import('./en').then(({ en }) => en),
-  advice: () => import('./en-advice').then(({ enAdvice }) => enAdvice),
-}
-const languages: Readonly<Record<string, Language>> = { '': japanese, ja: japanese, en: english }
-
-/** A language nobody has written is read in English. */
-const languageOf = (tag: string): Language => languages[tag.toLowerCase().split('-')[0]!] ?? english
-
-/** Words for a language tag (BCP 47); Japanese, which is always there, if they cannot be loaded. */
-export const wordsFor = (tag: string): Promise<Words> =>
-  languageOf(tag)
-    .words()
-    .catch(() => ja)
 
 /** Words for errors. Rejects if they cannot be loaded. */
-export const adviceFor = (tag: string): Promise<AdviceWords> => languageOf(tag).advice()
+export const adviceFor = (tag: string): Promise<AdviceWords> => advice[languageOf(tag)]()

@@ -1,5 +1,5 @@
-import type { CardErrorCode, CardErrorFacts, LoginRefusal } from '@myna/apdu'
-import type { Remedy } from './remedies'
+import type { CardErrorCode, CardErrorFacts, LoginRefusal, SecretName } from '@myna/apdu'
+import type { Owner, Situation } from './remedies'
 
 /** What a person reads when something did not work: what it is, and what to do now. */
 export interface Advice {
@@ -14,41 +14,60 @@ export type ErrorWords = {
   ) => Advice
 }
 
-/** The words of a login that goes well, in one language. */
-export interface Words {
+/** How one secret of the card is asked for. */
+export interface SecretWords {
+  readonly label: string
+  readonly hint: string
+  readonly impossible: string
+  /** Only a secret with letters has them. */
+  readonly lowerCase?: string
+  /** It looks like another secret. */
+  readonly other?: string
+}
+
+/** What every widget says while a person, a reader and a card meet, in one language. */
+export interface CeremonyWords {
+  /** Of the words, for `lang` (BCP 47). */
   readonly language: string
-  readonly start: string
-  readonly sends: (origin: string) => string
-  readonly sendsNot: string
   readonly chooseReader: string
   readonly placeCard: string
-  readonly reading: string
-  readonly pinLabel: string
-  readonly pinHint: string
+  /** The n-th of m things. */
+  readonly reading: (part: number, parts: number) => string
   readonly triesLeft: (tries: number | undefined) => string
-  readonly pinImpossible: string
-  readonly pinOther: string
   readonly pinWrong: (triesLeft: number | undefined) => string
-  readonly showPin: string
-  readonly hidePin: string
-  readonly go: string
+  readonly typeAtReader: string
+  readonly showSecret: string
+  readonly hideSecret: string
+  readonly keypad: string
+  readonly eraseDigit: string
   readonly stop: string
   readonly lastTry: (triesLeft: number | undefined) => Advice
   readonly lastTryGoOn: string
   readonly confirmLastTry: Advice
   readonly confirmGoOn: string
   readonly keepCard: string
-  readonly checking: string
-  readonly done: string
   readonly again: string
   readonly otherReader: string
+  /** Label of the code for the site's help desk; it holds nothing about the person. */
+  readonly helpCode: string
+  readonly copy: string
+  readonly copied: string
   /** Until the words for an error are there, or if they cannot be loaded. */
   readonly failed: Advice
+  /** Of the secrets this widget asks for. */
+  readonly secrets: Readonly<Partial<Record<SecretName, SecretWords>>>
+  /** The button under a secret. */
+  readonly go: string
 }
+
+/** Shared words; a widget adds its secrets and what its button is called. */
+export type SharedWords = Omit<CeremonyWords, 'secrets' | 'go'>
 
 /** What is needed only when something does not work. */
 export interface AdviceWords {
-  readonly remedies: Readonly<Record<CardErrorCode, Remedy>>
+  readonly situations: Readonly<Record<CardErrorCode, Situation>>
+  /** Whose the situation is, in words: "About: the card reader". */
+  readonly owners: Readonly<Record<Owner, string>>
   readonly errors: ErrorWords
   readonly refused: Readonly<Record<LoginRefusal, Advice>>
 }

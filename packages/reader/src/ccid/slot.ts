@@ -1,5 +1,4 @@
-import { cancellable, CardError, cardOver, stopIfCancelled, type Card } from '@myna/apdu'
-import { loadPart } from '../load-part'
+import { cancellable, CardError, cardOver, loadPart, stopIfCancelled, type Card } from '@myna/apdu'
 import { within } from '../time-limit'
 import { apduTransfer } from './apdu-level'
 import type { CcidFacts } from './descriptor'

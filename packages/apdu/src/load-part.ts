@@ -1,8 +1,8 @@
-import { CardError } from '@myna/apdu'
+import { CardError } from './error'
 
 /**
- * A part of the driver that only some readers need, and that a page downloads when one of them is
- * met. A page that has lost its server hears of it by that name.
+ * A part of a program that a page downloads when it is needed. A page that has lost its server hears
+ * of it by that name.
  *
  * @throws CardError `server-unreachable`
  */

@@ -4,7 +4,7 @@ import { css } from 'lit'
  * Sizes, contrast and focus follow the Digital Agency's published design conventions (`ux.md` §2)
  * without posing as a government page. Sites theme it by the `--myna-…` properties.
  */
-export const style = css`
+export const baseStyle = css`
   :host {
     --accent: var(--myna-accent, light-dark(#0017c1, #9db7f9));
     --on-accent: var(--myna-on-accent, light-dark(#ffffff, #000060));
@@ -87,7 +87,7 @@ export const style = css`
   }
   input {
     box-sizing: border-box;
-    width: 9rem;
+    max-width: 100%;
     min-height: 3rem;
     padding: 0 0.75rem;
     border: 1px solid var(--line);
@@ -96,7 +96,15 @@ export const style = css`
     color: inherit;
     font: inherit;
     font-size: 1.5rem;
+  }
+  input.digits {
     letter-spacing: 0.3em;
+  }
+  .keypad {
+    display: grid;
+    grid-template-columns: repeat(3, minmax(3rem, 5rem));
+    gap: 0.5rem;
+    margin-block: 0.75rem;
   }
   input[aria-invalid='true'] {
     border: 2px solid var(--error);

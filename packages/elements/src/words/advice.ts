@@ -1,6 +1,6 @@
 import type { AnyCardError } from '@myna/apdu'
-import { adviceFor } from '../words/languages'
-import type { Advice, AdviceWords } from '../words/words'
+import { adviceFor } from './languages'
+import type { Advice, AdviceWords } from './words'
 
 /**
  * What a person should read about an error, in a language (BCP 47): for pages that draw a login

@@ -1,0 +1,88 @@
+import { CardError, type Card, type SecretName, type Waiting } from '@myna/apdu'
+import { askTries, present, secretFrom, type Counter, type Secret } from '@myna/card'
+import type { CeremonyScreen, PinProblem } from './steps'
+
+/** What it may be taken for: a secret the person has too, and mixes up with this one. */
+const takenFor: Readonly<Partial<Record<SecretName, SecretName>>> = {
+  'authentication-pin': 'signing-pin',
+  'signing-pin': 'authentication-pin',
+  'input-support-pin': 'signing-pin',
+}
+
+/** A PIN to be asked for, and what to do between its entry and its VERIFY. */
+export interface PinQuestion {
+  readonly secret: SecretName
+  readonly screen: CeremonyScreen
+  /** What lives shortly is fetched here, because people take their time over a PIN. */
+  readonly beforePresenting?: () => Promise<void>
+}
+
+/**
+ * Asks the person for a PIN of the application that is open until the card has taken it. Each entry is
+ * one VERIFY at most; the tries left are asked of the card first, and at the last or an unknown one the
+ * person has to say twice that they want to go on.
+ *
+ * @throws CardError `pin-locked`, `secret-absent`, `cancelled`, and what a card can say
+ */
+export async function presentPin(
+  card: Card,
+  { secret, screen, beforePresenting }: PinQuestion,
+  waiting: Waiting,
+): Promise<void> {
+  let counter = await askTries(card, secret, waiting)
+  for (let problem: PinProblem | undefined; ;) {
+    const pin = await enterPin(counter, problem, screen)
+    try {
+      screen.show({ at: 'keep-card' })
+      await beforePresenting?.()
+      return await present(card, counter, pin, waiting)
+    } catch (error) {
+      if (!isWrongPin(error)) throw error
+      counter = { secret, triesLeft: error.facts.triesLeft }
+      problem = 'wrong'
+    } finally {
+      pin.wipe()
+    }
+  }
+}
+
+const isWrongPin = (error: unknown): error is CardError<'pin-wrong'> =>
+  error instanceof CardError && error.code === 'pin-wrong'
+
+/** Asks until the form is right. One `Secret` is one confirmation, and so one try at most. */
+async function enterPin(
+  { secret, triesLeft }: Counter,
+  problem: PinProblem | undefined,
+  screen: CeremonyScreen,
+): Promise<Secret> {
+  if (triesLeft === 0) throw new CardError('pin-locked', { secret })
+  const isLast = triesLeft === undefined || triesLeft === 1
+  if (isLast) await screen.confirm({ at: 'last-try', secret, triesLeft })
+
+  for (;;) {
+    const step = { at: 'enter-pin', secret, triesLeft } as const
+    const text = await screen.askPin(problem === undefined ? step : { ...step, problem })
+    problem = formProblem(secret, text)
+    if (problem !== undefined) continue
+    if (isLast) await screen.confirm({ at: 'confirm-last-try', secret, triesLeft })
+    return secretFrom(secret, text, { lastTry: isLast })
+  }
+}
+
+/** What is wrong with the form of what was typed; free of charge, because no card hears of it. */
+function formProblem(secret: SecretName, text: string): PinProblem | undefined {
+  if (hasForm(secret, text)) return undefined
+  if (hasForm(secret, text.toUpperCase())) return 'lower-case'
+  const other = takenFor[secret]
+  return other !== undefined && hasForm(other, text.toUpperCase()) ? 'other' : 'impossible'
+}
+
+function hasForm(secret: SecretName, text: string): boolean {
+  try {
+    secretFrom(secret, text).wipe()
+    return true
+  } catch (error) {
+    if (error instanceof CardError) return false
+    throw error
+  }
+}
