@@ -67,7 +67,7 @@ export const baseStyle = css`
   button:hover {
     text-decoration: underline;
   }
-  :is(button, input, h2):focus-visible {
+  :is(button, input, select, summary, a, h2):focus-visible {
     outline: 4px solid light-dark(#000000, #ffffff);
     outline-offset: 2px;
     box-shadow: 0 0 0 2px #ffd43d;
@@ -126,6 +126,20 @@ export const baseStyle = css`
   }
   .box.done {
     border-inline-start: 6px solid var(--done);
+  }
+  .owner {
+    margin: 0;
+  }
+  summary {
+    min-height: 2.75rem;
+    line-height: 2.75rem;
+    cursor: pointer;
+  }
+  dt {
+    font-weight: 700;
+  }
+  dd {
+    margin-inline-start: 1rem;
   }
   .waiting::before {
     content: '';

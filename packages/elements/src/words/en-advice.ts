@@ -1,10 +1,29 @@
 import type { SecretName } from '@myna/apdu'
+import { itemsEn } from './items-en'
+import { momentIn } from './dates'
 import { situations } from './remedies'
 import type { AdviceWords } from './words'
 
 const OFFICE = 'your municipal office'
 
 export const enAdvice: AdviceWords = {
+  receipt: {
+    items: itemsEn,
+    title: 'What was read and what was sent (receipt)',
+    site: 'Site',
+    at: 'Date and time',
+    read: 'Read from the card',
+    sent: 'Sent to the site',
+    nothing: 'nothing',
+    never: 'Not read',
+    neverItems: 'your 12-digit number, your password',
+    keeps: 'What the site says it keeps',
+    keepsUnsaid: 'The site does not say. Look at its own explanation',
+    copy: 'Copy the receipt (JSON)',
+    copied: 'Copied',
+    print: 'Print',
+    time: (iso) => momentIn('en', iso),
+  },
   situations,
   owners: {
     browser: 'About your browser',

@@ -1,10 +1,29 @@
 import type { SecretName } from '@myna/apdu'
+import { itemsJa } from './items-ja'
+import { momentIn } from './dates'
 import { situations } from './remedies'
 import type { AdviceWords } from './words'
 
 const OFFICE = 'お住まいの市区町村の窓口'
 
 export const jaAdvice: AdviceWords = {
+  receipt: {
+    items: itemsJa,
+    title: '読み取った内容と送った内容（控え）',
+    site: 'サイト',
+    at: '日時',
+    read: 'カードから読み取ったもの',
+    sent: 'サイトに送ったもの',
+    nothing: 'ありません',
+    never: '読み取っていないもの',
+    neverItems: 'マイナンバー（12桁）、パスワード',
+    keeps: 'サイトが保存すると言っているもの',
+    keepsUnsaid: 'サイトは何も書いていません。サイトの説明を見てください',
+    copy: '控えをコピー（JSON）',
+    copied: 'コピーしました',
+    print: '印刷',
+    time: (iso) => momentIn('ja', iso),
+  },
   situations,
   owners: {
     browser: 'ブラウザーについて',

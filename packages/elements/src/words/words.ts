@@ -1,4 +1,5 @@
 import type { CardErrorCode, CardErrorFacts, LoginRefusal, SecretName } from '@myna/apdu'
+import type { Item } from '../ceremony/receipt'
 import type { Owner, Situation } from './remedies'
 
 /** What a person reads when something did not work: what it is, and what to do now. */
@@ -63,8 +64,30 @@ export interface CeremonyWords {
 /** Shared words; a widget adds its secrets and what its button is called. */
 export type SharedWords = Omit<CeremonyWords, 'secrets' | 'go'>
 
-/** What is needed only when something does not work. */
+export type ItemWords = Readonly<Record<Item, string>>
+
+export interface ReceiptWords {
+  readonly items: ItemWords
+  readonly title: string
+  readonly site: string
+  readonly at: string
+  /** A moment, as a person of this language writes it; in Japan's time. */
+  readonly time: (iso: string) => string
+  readonly read: string
+  readonly sent: string
+  readonly nothing: string
+  readonly never: string
+  readonly neverItems: string
+  readonly keeps: string
+  readonly keepsUnsaid: string
+  readonly copy: string
+  readonly copied: string
+  readonly print: string
+}
+
+/** What is needed only after a person began: when something does not work, and at the end. */
 export interface AdviceWords {
+  readonly receipt: ReceiptWords
   readonly situations: Readonly<Record<CardErrorCode, Situation>>
   /** Whose the situation is, in words: "About: the card reader". */
   readonly owners: Readonly<Record<Owner, string>>
