@@ -19,7 +19,15 @@ export {
   type TokenKind,
 } from './jpki'
 export { birthDateKey, isNumberB, numberB, type NumberBParts } from './number-b'
-export { askTries, changeSecret, present, type Counter } from './present'
+export {
+  askTries,
+  canTypeAtReader,
+  changeSecret,
+  present,
+  presentAtReader,
+  type Counter,
+  type ReaderPin,
+} from './present'
 export { Secret, secretFrom } from './secret'
 export { signingAttributes, type SigningAttributes, type Substitutes } from './signing-attributes'
 export { readVerifiedAttributes, type GenuineOptions } from './verified-attributes'

@@ -58,11 +58,46 @@ export async function present(
 ): Promise<void> {
   if (secret.secret !== counter.secret)
     throw new RangeError(`the tries of ${counter.secret} say nothing about ${secret.secret}`)
-  guardLastTry(counter, secret)
+  guardLastTry(counter, secret.lastTry)
   await selectSecret(card, secret.secret, waiting)
   const { status } = await secret.spend((bytes) => card.transmit(verify(bytes))).catch(perhapsSpent)
-  if (status !== OK)
-    throw statusError(status, { doing: `verify the ${secret.secret}`, secret: secret.secret })
+  checkPresented(status, secret.secret)
+}
+
+/** Keys have digits and no letters, and readers are told how many to wait for. */
+const AT_READER = { 'authentication-pin': 4, 'input-support-pin': 4 } as const
+export type ReaderPin = keyof typeof AT_READER
+
+/** Whether the reader has keys of its own for this secret. */
+export const canTypeAtReader = (card: Card, secret: SecretName): secret is ReaderPin =>
+  card.enterPin !== undefined && Object.hasOwn(AT_READER, secret)
+
+/**
+ * The same with a PIN the person types at the keys of the reader, where neither page nor computer sees
+ * it. One call is one VERIFY at most, with the guards of `present`. Unlike there, an abort ends the wait,
+ * because the person may not have typed anything yet.
+ *
+ * @param options.lastTry the person confirmed, after being told, that this may be the last try
+ * @throws CardError as `present`; `cancelled` (also by the reader's red key), `pin-not-typed`
+ * @throws RangeError where `canTypeAtReader` says no
+ */
+export async function presentAtReader(
+  card: Card,
+  { secret, triesLeft }: Counter,
+  { lastTry = false }: { readonly lastTry?: boolean } = {},
+  waiting: Waiting = {},
+): Promise<void> {
+  if (!canTypeAtReader(card, secret))
+    throw new RangeError(`the ${secret} cannot be typed at this reader`)
+  guardLastTry({ secret, triesLeft }, lastTry)
+  await selectSecret(card, secret, waiting)
+  const entry = { command: askTriesLeft, digits: AT_READER[secret] }
+  const { status } = await card.enterPin!(entry, waiting).catch(perhapsSpent)
+  checkPresented(status, secret)
+}
+
+function checkPresented(status: number, secret: SecretName): void {
+  if (status !== OK) throw statusError(status, { doing: `verify the ${secret}`, secret })
 }
 
 /**
@@ -85,7 +120,7 @@ export async function changeSecret(
   dataOf(response, { doing: `change the ${next.secret}` })
 }
 
-function guardLastTry({ secret, triesLeft }: Counter, { lastTry }: Secret): void {
+function guardLastTry({ secret, triesLeft }: Counter, lastTry: boolean): void {
   if (triesLeft === 0) throw new CardError('pin-locked', { secret })
   if ((triesLeft === undefined || triesLeft === 1) && !lastTry)
     throw new CardError('pin-last-try', { secret, triesLeft })

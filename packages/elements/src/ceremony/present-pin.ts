@@ -1,5 +1,13 @@
 import { CardError, type Card, type SecretName, type Waiting } from '@myna/apdu'
-import { askTries, present, secretFrom, type Counter, type Secret } from '@myna/card'
+import {
+  askTries,
+  canTypeAtReader,
+  present,
+  presentAtReader,
+  secretFrom,
+  type Counter,
+  type Secret,
+} from '@myna/card'
 import type { CeremonyScreen, PinProblem } from './steps'
 
 /** What it may be taken for: a secret the person has too, and mixes up with this one. */
@@ -31,17 +39,13 @@ export async function presentPin(
 ): Promise<void> {
   let counter = await askTries(card, secret, waiting)
   for (let problem: PinProblem | undefined; ;) {
-    const pin = await enterPin(counter, problem, screen)
     try {
-      screen.show({ at: 'keep-card' })
-      await beforePresenting?.()
-      return await present(card, counter, pin, waiting)
+      const ask = canTypeAtReader(card, secret) ? presentTypedAtReader : presentTypedHere
+      return await ask(card, { counter, problem, screen, beforePresenting }, waiting)
     } catch (error) {
       if (!isWrongPin(error)) throw error
       counter = { secret, triesLeft: error.facts.triesLeft }
       problem = 'wrong'
-    } finally {
-      pin.wipe()
     }
   }
 }
@@ -49,21 +53,56 @@ export async function presentPin(
 const isWrongPin = (error: unknown): error is CardError<'pin-wrong'> =>
   error instanceof CardError && error.code === 'pin-wrong'
 
-/** Asks until the form is right. One `Secret` is one confirmation, and so one try at most. */
-async function enterPin(
+interface Entry {
+  readonly counter: Counter
+  readonly problem: PinProblem | undefined
+  readonly screen: CeremonyScreen
+  readonly beforePresenting: (() => Promise<void>) | undefined
+}
+
+async function presentTypedHere(card: Card, entry: Entry, waiting: Waiting): Promise<void> {
+  const { counter, screen, beforePresenting } = entry
+  const pin = await enterPin(entry)
+  try {
+    screen.show({ at: 'keep-card' })
+    await beforePresenting?.()
+    await present(card, counter, pin, waiting)
+  } finally {
+    pin.wipe()
+  }
+}
+
+/** At the reader nothing can be confirmed after it was typed, so both confirmations come before. */
+async function presentTypedAtReader(card: Card, entry: Entry, waiting: Waiting): Promise<void> {
+  const { counter, problem, screen, beforePresenting } = entry
+  const isLast = await confirmIfLast(counter, screen)
+  if (isLast) await screen.confirm({ at: 'confirm-last-try', ...counter })
+  screen.show({ at: 'keep-card' })
+  await beforePresenting?.()
+  screen.show({ at: 'type-at-reader', ...counter, ...(problem === undefined ? {} : { problem }) })
+  await presentAtReader(card, counter, { lastTry: isLast }, waiting)
+}
+
+/** Whether this may be the last try, which the person then wants all the same. */
+async function confirmIfLast(
   { secret, triesLeft }: Counter,
-  problem: PinProblem | undefined,
   screen: CeremonyScreen,
-): Promise<Secret> {
+): Promise<boolean> {
   if (triesLeft === 0) throw new CardError('pin-locked', { secret })
   const isLast = triesLeft === undefined || triesLeft === 1
   if (isLast) await screen.confirm({ at: 'last-try', secret, triesLeft })
+  return isLast
+}
 
-  for (;;) {
+/** Asks until the form is right. One `Secret` is one confirmation, and so one try at most. */
+async function enterPin({ counter, problem, screen }: Entry): Promise<Secret> {
+  const { secret, triesLeft } = counter
+  const isLast = await confirmIfLast(counter, screen)
+  for (let known = problem; ;) {
     const step = { at: 'enter-pin', secret, triesLeft } as const
-    const text = await screen.askPin(problem === undefined ? step : { ...step, problem })
-    problem = formProblem(secret, text)
-    if (problem !== undefined) continue
+    const text = await screen.askPin(known === undefined ? step : { ...step, problem: known })
+    known = formProblem(secret, text)
+    if (known !== undefined) continue
     if (isLast) await screen.confirm({ at: 'confirm-last-try', secret, triesLeft })
     return secretFrom(secret, text, { lastTry: isLast })
   }
