@@ -38,14 +38,19 @@ export async function presentPin(
   waiting: Waiting,
 ): Promise<void> {
   let counter = await askTries(card, secret, waiting)
+  const ask = canTypeAtReader(card, secret) ? askAtReader : askHere
   for (let problem: PinProblem | undefined; ;) {
+    const attempt = await ask(card, { counter, problem, screen })
     try {
-      const ask = canTypeAtReader(card, secret) ? presentTypedAtReader : presentTypedHere
-      return await ask(card, { counter, problem, screen, beforePresenting }, waiting)
+      screen.show({ at: 'keep-card' })
+      await beforePresenting?.()
+      return await attempt.present(waiting)
     } catch (error) {
       if (!isWrongPin(error)) throw error
       counter = { secret, triesLeft: error.facts.triesLeft }
       problem = 'wrong'
+    } finally {
+      attempt.forget()
     }
   }
 }
@@ -57,30 +62,34 @@ interface Entry {
   readonly counter: Counter
   readonly problem: PinProblem | undefined
   readonly screen: CeremonyScreen
-  readonly beforePresenting: (() => Promise<void>) | undefined
 }
 
-async function presentTypedHere(card: Card, entry: Entry, waiting: Waiting): Promise<void> {
-  const { counter, screen, beforePresenting } = entry
+/** What the person confirmed: one VERIFY at most. */
+interface Attempt {
+  present(waiting: Waiting): Promise<void>
+  forget(): void
+}
+
+async function askHere(card: Card, entry: Entry): Promise<Attempt> {
   const pin = await enterPin(entry)
-  try {
-    screen.show({ at: 'keep-card' })
-    await beforePresenting?.()
-    await present(card, counter, pin, waiting)
-  } finally {
-    pin.wipe()
+  return {
+    present: (waiting) => present(card, entry.counter, pin, waiting),
+    forget: () => pin.wipe(),
   }
 }
 
 /** At the reader nothing can be confirmed after it was typed, so both confirmations come before. */
-async function presentTypedAtReader(card: Card, entry: Entry, waiting: Waiting): Promise<void> {
-  const { counter, problem, screen, beforePresenting } = entry
-  const isLast = await confirmIfLast(counter, screen)
-  if (isLast) await screen.confirm({ at: 'confirm-last-try', ...counter })
-  screen.show({ at: 'keep-card' })
-  await beforePresenting?.()
-  screen.show({ at: 'type-at-reader', ...counter, ...(problem === undefined ? {} : { problem }) })
-  await presentAtReader(card, counter, { lastTry: isLast }, waiting)
+async function askAtReader(card: Card, { counter, problem, screen }: Entry): Promise<Attempt> {
+  const lastTry = await confirmIfLast(counter, screen)
+  if (lastTry) await screen.confirm({ at: 'confirm-last-try', ...counter })
+  return {
+    present(waiting) {
+      const step = { at: 'type-at-reader', ...counter } as const
+      screen.show(problem === undefined ? step : { ...step, problem })
+      return presentAtReader(card, counter, { lastTry }, waiting)
+    },
+    forget: () => {},
+  }
 }
 
 /** Whether this may be the last try, which the person then wants all the same. */
