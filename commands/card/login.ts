@@ -64,6 +64,8 @@ function screenFor(conversation: Conversation): LoginScreen {
       const text = told[at]
       if (text !== undefined) conversation.say(text)
     },
+    /** A file does not ask. */
+    askRenewal: async () => false,
     async askPin({ triesLeft, problem }) {
       const secret = 'authentication-pin'
       // nobody is there who could think again: a program's second PIN would be a guess

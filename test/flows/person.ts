@@ -1,5 +1,6 @@
 // A person in front of <myna-login>, without a page: says what to type and remembers every step.
 import { CardError, type CommandApdu, type Reader } from '@myna/apdu'
+import type { CertificateDates } from '@myna/card'
 import { signIn, type LoginScreen, type LoginServer, type LoginStep } from '@myna/elements'
 import { readChallenge } from '@myna/token'
 import { loginVerifier, Refusal, type LoginVerifier } from '@myna/verifier'
@@ -18,12 +19,15 @@ export function personNamed(name: PersonName) {
 export interface Behaviour {
   readonly types: readonly string[]
   readonly goesOn?: boolean
+  /** To the site asking for the certificate before this one; unsaid, the person stops. */
+  readonly consents?: boolean
   /** Does something when a step is shown. */
   readonly at?: (step: LoginStep) => void
 }
 
-export function screenOf({ types, goesOn = true, at }: Behaviour) {
+export function screenOf({ types, goesOn = true, consents, at }: Behaviour) {
   const steps: LoginStep[] = []
+  const dates: CertificateDates[] = []
   const left = [...types]
   const screen: LoginScreen = {
     show(step) {
@@ -40,8 +44,14 @@ export function screenOf({ types, goesOn = true, at }: Behaviour) {
       steps.push(step)
       if (!goesOn) throw new CardError('cancelled', {})
     },
+    async askRenewal(step) {
+      steps.push(step)
+      if (consents === undefined) throw new CardError('cancelled', {})
+      return consents
+    },
+    noteDates: (noted) => void dates.push(noted),
   }
-  return { screen, steps }
+  return { screen, steps, dates }
 }
 
 /** Every command a card was sent through a reader, as the card saw it. */
@@ -90,7 +100,7 @@ export async function logIn(slot: VirtualSlot, behaviour: Behaviour, server?: Lo
     purpose: 'login',
     origin: ORIGIN,
   }).then(
-    (answer) => ({ answer, code: 'signed-in', error: undefined }),
+    ({ answer }) => ({ answer, code: 'signed-in', error: undefined }),
     (error: CardError) => ({ answer: undefined, code: error.code as string, error }),
   )
   return { ...outcome, steps: steps.map(({ at }) => at), drawn: steps, commands }

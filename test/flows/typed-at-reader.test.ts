@@ -40,6 +40,7 @@ async function logInAtKeys(name: PersonName, keys: readonly (string | CardError)
       show: (step) => void steps.push(step),
       askPin: () => Promise.reject(new Error('asked on the screen')),
       confirm: async (step) => void steps.push(step),
+      askRenewal: async () => false,
     },
     purpose: 'login',
     origin: ORIGIN,

@@ -69,6 +69,7 @@ export interface CardErrorFacts {
   'server-unreachable': {}
   'server-fault': { detail: string } // it answered something we cannot use
   'login-refused': { told: LoginRefusal }
+  'certificate-new': { told: LoginRefusal } // so new that the server's sources may not know it yet
 
   cancelled: {}
 }

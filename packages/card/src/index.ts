@@ -5,6 +5,7 @@ export {
   type PartialDate,
   type Sex,
 } from './attributes'
+export { certificateDates, type CertificateDates } from './certificate-dates'
 export { openCommon, readCommonInformation, type CommonInformation } from './common'
 export { openFace, readAgeRecord, readFaceRecord, type AgeRecord, type FaceRecord } from './face'
 export type { JpkiKey } from './generation'

@@ -1,4 +1,5 @@
 export { MynaFailedEvent, MynaStepEvent, type AnyStep } from './ceremony/events'
+export type { Item, Receipt } from './ceremony/receipt'
 export type {
   CeremonyScreen,
   CeremonyStep,
@@ -13,7 +14,14 @@ export { explainFinding } from './doctor-advice'
 export { httpServer, type LoginServer } from './login-server'
 export { MynaLoginElement, type OpenReader } from './myna-login/element'
 export { MynaSignedInEvent } from './myna-login/events'
-export { signIn, type Login, type LoginScreen, type LoginStep } from './myna-login/flow'
+export {
+  signIn,
+  type AskRenewal,
+  type Login,
+  type LoginScreen,
+  type LoginStep,
+  type SignedIn,
+} from './myna-login/flow'
 export type { LoginWords } from './myna-login/words'
 export { explain } from './words/advice'
 export type { Advice, CeremonyWords, SecretWords } from './words/words'

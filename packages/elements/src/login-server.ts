@@ -8,12 +8,26 @@ export interface LoginServer {
   challenge(purpose: Purpose, waiting: Waiting): Promise<Challenge>
   /**
    * Hands the token over. What the site answers to a login it believes, JSON or nothing at all, is
-   * returned as it came.
+   * returned as it came. `{ "renewal": "consent-needed" }` asks for a word of the person first: see
+   * `renew`.
    *
    * @throws CardError `server-unreachable`, `server-fault`, `login-refused`, `cancelled`
    */
   verify(token: string, waiting: Waiting): Promise<unknown>
+  /**
+   * Hands over what the person said to whether the site may ask for their certificate before this one
+   * (新旧紐付), and returns the site's answer. Only servers that know members ask that.
+   *
+   * @throws CardError as `verify`
+   */
+  renew?(consent: boolean, waiting: Waiting): Promise<unknown>
 }
+
+/** The answer of a server that needs a word of the person before it can tell who they are. */
+export const isConsentNeeded = (answer: unknown): boolean =>
+  typeof answer === 'object' &&
+  answer !== null &&
+  (answer as { renewal?: unknown }).renewal === 'consent-needed'
 
 const PATIENCE = 30_000 // milliseconds for an answer
 
@@ -31,10 +45,13 @@ const refusals: Readonly<Record<LoginRefusal, true>> = {
 export function httpServer({
   challengeUrl,
   verifyUrl,
+  renewalUrl,
   fetch = globalThis.fetch.bind(globalThis),
 }: {
   readonly challengeUrl: string
   readonly verifyUrl: string
+  /** Without it, a site that asks about a renewal is set up wrongly. */
+  readonly renewalUrl?: string
   readonly fetch?: typeof globalThis.fetch
 }): LoginServer {
   const post = async (url: string, body: string, { signal }: Waiting): Promise<Answer> => {
@@ -65,15 +82,25 @@ export function httpServer({
       }
     },
     async verify(token, waiting) {
-      const answer = await post(verifyUrl, token, waiting)
-      if (!answer.response.ok) throw refusalIn(answer)
-      if (answer.text === '') return undefined
-      const content = parsed(answer.text)
-      // a page of the site, from a rule that catches every address: nobody was signed in by it
-      if (content === undefined) throw fault('an answer to the login that is no JSON')
-      return content
+      return answerOf(await post(verifyUrl, token, waiting))
     },
+    ...(renewalUrl === undefined
+      ? {}
+      : {
+          async renew(consent: boolean, waiting: Waiting) {
+            return answerOf(await post(renewalUrl, JSON.stringify({ consent }), waiting))
+          },
+        }),
   }
+}
+
+function answerOf(answer: Answer): unknown {
+  if (!answer.response.ok) throw refusalIn(answer)
+  if (answer.text === '') return undefined
+  const content = parsed(answer.text)
+  // a page of the site, from a rule that catches every address: nobody was signed in by it
+  if (content === undefined) throw fault('an answer to the login that is no JSON')
+  return content
 }
 
 interface Answer {

@@ -127,6 +127,18 @@ export const baseStyle = css`
   .box.done {
     border-inline-start: 6px solid var(--done);
   }
+  .notice {
+    margin-block: 0.75rem;
+    padding: 0.75rem;
+    border: 1px dashed var(--line);
+    border-radius: var(--myna-radius, 8px);
+  }
+  .notice p {
+    margin-block-end: 0.5rem;
+  }
+  a {
+    color: var(--accent);
+  }
   .owner {
     margin: 0;
   }

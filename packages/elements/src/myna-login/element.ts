@@ -2,8 +2,11 @@ import { CardError, loadPart, type Reader, type Waiting } from '@myna/apdu'
 import { requestReader } from '@myna/reader'
 import { PURPOSES, type Purpose } from '@myna/token'
 import { html, LitElement } from 'lit'
+import type { CertificateDates } from '@myna/card'
 import { Ceremony } from '../ceremony/ceremony'
 import { draw } from '../ceremony/drawing'
+import { FormValue } from '../ceremony/form-value'
+import { receiptOf, type Receipt } from '../ceremony/receipt'
 import { baseStyle } from '../ceremony/style'
 import { httpServer, type LoginServer } from '../login-server'
 
@@ -21,20 +24,31 @@ export type OpenReader = (waiting: Waiting & { readonly choose?: boolean }) => P
 /**
  * `<myna-login>`: a button that signs a person in with their My Number card.
  *
+ * It needs no script of the site: it posts the answer by itself, then gives the event, its value to the
+ * form it stands in, and goes to `redirect-url` if there is one.
+ *
  * Slots: `label` (the button's words), `help` (shown with every error), `other-ways` (other ways in).
- * Parts: `button`, `start`, `box`, `pin`, `consent`, `error`, `calm`, `done`.
+ * Parts: `button`, `start`, `box`, `pin`, `consent`, `error`, `calm`, `done`, `notice`, `receipt`.
  * Events: `myna-signed-in`, `myna-failed`, `myna-step`.
  */
 export class MynaLoginElement extends LitElement {
+  static readonly formAssociated = true
   static override properties = {
     challengeUrl: { attribute: 'challenge-url' },
     verifyUrl: { attribute: 'verify-url' },
+    renewalUrl: { attribute: 'renewal-url' },
+    redirectUrl: { attribute: 'redirect-url' },
+    policyUrl: { attribute: 'policy-url' },
+    keeps: {},
+    name: { reflect: true },
+    required: { type: Boolean, reflect: true },
     purpose: {},
     lang: {},
     keypad: { type: Boolean },
     openReader: { attribute: false },
     server: { attribute: false },
     texts: { attribute: false },
+    now: { attribute: false },
   }
   static override styles = baseStyle
 
@@ -42,6 +56,18 @@ export class MynaLoginElement extends LitElement {
   declare challengeUrl: string
   /** Where the answer is posted: `/myna/verify` unless told otherwise. Same site only. */
   declare verifyUrl: string
+  /** Where the person's word about a renewal is posted: `/myna/renewal` unless told otherwise. */
+  declare renewalUrl: string
+  /** Where to go when the login is believed, unless the event was cancelled. Same site only. */
+  declare redirectUrl: string | undefined
+  /** What the site says about personal data: a link before the login. */
+  declare policyUrl: string | undefined
+  /** What the site says it keeps, in its own words, for the receipt. */
+  declare keeps: string | undefined
+  /** In a form: the value's name. The value is what the server answered, as JSON. */
+  declare name: string | undefined
+  /** In a form: it cannot be sent before the login is believed. */
+  declare required: boolean
   /** What the signature is for: `login` unless told otherwise. */
   declare purpose: Purpose
   /** Draws keys for digits under the PIN, for those who point rather than type. */
@@ -52,27 +78,60 @@ export class MynaLoginElement extends LitElement {
   declare server: LoginServer | undefined
   /** The site's words in the place of ours. */
   declare texts: Partial<LoginWords> | undefined
+  /** The clock, for receipt and reminder; the computer's unless told otherwise. */
+  declare now: () => Date
 
+  #dates: CertificateDates | undefined
+  #receipt: Receipt | undefined
+  #isReminderDismissed = false
   readonly #ceremony = new Ceremony<LoginStep>(this, {
     first: { at: 'start' },
     uncancellable: ['checking'],
   })
   readonly #speech = new WordsOfPage<LoginWords>(this, loginWords)
+  readonly #value = new FormValue(this, () => this.#speech.words?.start ?? '')
 
   constructor() {
     super()
     this.challengeUrl = '/myna/challenge'
     this.verifyUrl = '/myna/verify'
+    this.renewalUrl = '/myna/renewal'
+    this.redirectUrl = undefined
+    this.policyUrl = undefined
+    this.keeps = undefined
+    this.name = undefined
+    this.required = false
     this.purpose = 'login'
     this.keypad = false
     this.openReader = requestReader
     this.server = undefined
     this.texts = undefined
+    this.now = () => new Date()
   }
 
   /** Where the login stands. */
   get step(): LoginStep {
     return this.#ceremony.step
+  }
+
+  /** In a form: what the server answered, as JSON; `null` before. */
+  get value(): string | null {
+    return this.#value.value ?? null
+  }
+  get form(): HTMLFormElement | null {
+    return this.#value.form
+  }
+  get validity(): ValidityState | undefined {
+    return this.#value.validity
+  }
+  checkValidity(): boolean {
+    return this.#value.checkValidity()
+  }
+  reportValidity(): boolean {
+    return this.#value.reportValidity()
+  }
+  formResetCallback(): void {
+    this.reset()
   }
 
   /**
@@ -82,10 +141,11 @@ export class MynaLoginElement extends LitElement {
   async start({ choose = false }: { readonly choose?: boolean } = {}): Promise<void> {
     this.#speech.loadAdvice()
     await this.#ceremony.run(async (signal) => {
-      const server = this.#serverToUse()
-      const purpose = this.#purposeToUse()
+      this.#forget()
+      const [server, purpose] = [this.#serverToUse(), this.#purposeToUse()]
+      const goTo = this.redirectUrl && sameSiteUrl('redirect-url', this.redirectUrl)
       const { signIn } = await loadPart(import('./flow'))
-      const answer = await signIn(
+      const { answer, read, sent } = await signIn(
         {
           openReader: (waiting) => this.openReader({ ...waiting, choose }),
           server,
@@ -93,11 +153,15 @@ export class MynaLoginElement extends LitElement {
           purpose,
           origin: location.origin,
           client: CLIENT,
+          now: this.now,
         },
         { signal },
       )
+      const [site, widget, keeps] = [location.origin, this.localName, this.keeps]
+      this.#receipt = receiptOf({ now: this.now(), site, widget, read, sent, keeps })
+      this.#value.value = JSON.stringify(answer ?? null)
       this.#ceremony.show({ at: 'done' })
-      this.dispatchEvent(new MynaSignedInEvent(answer))
+      if (this.dispatchEvent(new MynaSignedInEvent(answer)) && goTo) location.assign(goTo)
     })
   }
 
@@ -108,6 +172,7 @@ export class MynaLoginElement extends LitElement {
 
   /** Back to the button, for the next person. */
   reset(): void {
+    this.#forget()
     this.#ceremony.reset()
   }
 
@@ -122,6 +187,11 @@ export class MynaLoginElement extends LitElement {
       ceremony: this.#ceremony,
       start: this.#start,
       keypad: this.keypad,
+      policyUrl: this.policyUrl,
+      dates: this.#dates,
+      receipt: this.#receipt,
+      now: this.now(),
+      dismissReminder: this.#isReminderDismissed ? undefined : this.#dismissReminder,
     }
     return html`
       <div role="status" class="for-ears">${loginAnnouncement(step, words)}</div>
@@ -136,15 +206,32 @@ export class MynaLoginElement extends LitElement {
     show: (step) => this.#ceremony.show(step),
     askPin: (step) => this.#ceremony.ask<string>(step),
     confirm: (step) => this.#ceremony.ask<void>(step),
+    askRenewal: (step) => this.#ceremony.ask<boolean>(step),
+    noteDates: (dates) => {
+      this.#dates = dates
+    },
+  }
+
+  readonly #dismissReminder = () => {
+    this.#isReminderDismissed = true
+    this.requestUpdate()
+  }
+
+  /** Nothing of one person is left for the next. */
+  #forget(): void {
+    this.#dates = undefined
+    this.#receipt = undefined
+    this.#isReminderDismissed = false
+    this.#value.value = undefined
   }
 
   #serverToUse(): LoginServer {
     if (this.server !== undefined) return this.server
-    const [challengeUrl, verifyUrl] = [
-      ['challenge-url', this.challengeUrl] as const,
-      ['verify-url', this.verifyUrl] as const,
-    ].map(([attribute, text]) => sameSiteUrl(attribute, text))
-    return httpServer({ challengeUrl: challengeUrl!, verifyUrl: verifyUrl! })
+    return httpServer({
+      challengeUrl: sameSiteUrl('challenge-url', this.challengeUrl),
+      verifyUrl: sameSiteUrl('verify-url', this.verifyUrl),
+      renewalUrl: sameSiteUrl('renewal-url', this.renewalUrl),
+    })
   }
 
   #purposeToUse(): Purpose {

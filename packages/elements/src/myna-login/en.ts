@@ -12,4 +12,14 @@ export const loginEn: LoginWords = {
   go: 'Sign in',
   checking: 'The site is checking',
   done: 'Signed in. You may remove the card',
+  renewalTitle: 'This card is new here',
+  renewalText:
+    'If you renewed your card or certificate, you can carry over your earlier account. May this site ask the checking service which certificate you had before?',
+  renewalYes: 'Yes, carry it over',
+  renewalNo: 'No, begin anew',
+  certificateUntil: (date) =>
+    `Your certificate is valid until ${date}. It can be renewed from 3 months before, free, at your municipal office. The card has a date of its own`,
+  certificatePast: (date) => `Your certificate expired on ${date}. The card has a date of its own`,
+  dismiss: 'Close this notice',
+  policy: 'How this site handles personal data',
 }

@@ -9,6 +9,16 @@ export interface LoginWords extends CeremonyWords {
   readonly sendsNot: string
   readonly checking: string
   readonly done: string
+  readonly renewalTitle: string
+  readonly renewalText: string
+  readonly renewalYes: string
+  readonly renewalNo: string
+  /** A day, written for this language. */
+  readonly certificateUntil: (day: string) => string
+  readonly certificatePast: (day: string) => string
+  readonly dismiss: string
+  /** Of the link to what the site says about personal data. */
+  readonly policy: string
 }
 
 export const loginWords: WordsByLanguage<LoginWords> = {

@@ -153,6 +153,10 @@ export const enAdvice: AdviceWords = {
       title: 'The site gave an unexpected answer',
       text: 'Your card is fine. Try again later',
     }),
+    'certificate-new': () => ({
+      title: 'The new certificate does not seem to be ready yet',
+      text: 'Right after renewal it may take a while (up to about a day). Try later. No attempt was used',
+    }),
     cancelled: () => ({ title: 'Cancelled', text: 'Nothing was sent to this site' }),
   },
 

@@ -51,6 +51,7 @@ export const situations: Readonly<Record<CardErrorCode, Situation>> = {
   'server-unreachable': { owner: 'outage', remedy: 'again' },
   'server-fault': { owner: 'outage', remedy: 'again' },
   'login-refused': { owner: 'certificate', remedy: 'again' },
+  'certificate-new': { owner: 'outage', remedy: 'again' },
   cancelled: { owner: 'person', remedy: 'again' },
 }
 
