@@ -1,8 +1,8 @@
 // npm run bench: measures what the design promises; `-- --json` for machines.
+import { apdus } from './apdus'
 import type { Figure, Measure } from './figure'
 import { firstLoad } from './first-load'
 import { isoDepOverBare } from './iso-dep-over-bare'
-import { loginApdus } from './login-apdus'
 import { overBareUsb } from './over-bare-usb'
 import { t1OverBare } from './t1-over-bare'
 import { toPinPrompt } from './to-pin-prompt'
@@ -11,7 +11,7 @@ import { virtualCardStart } from './virtual-card-start'
 
 /** Quick ones first. A figure whose part is not built yet is absent. */
 const measures: readonly Measure[] = [
-  loginApdus,
+  apdus,
   virtualCardStart,
   firstLoad,
   toPinPrompt,

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { otherCards, people, type PersonName } from '@myna/virtual'
 
-export type CardName = PersonName | 'wrong'
+export type CardName = PersonName | keyof typeof wrongCards
 
 /** What `npm run virtual-card` was asked to do. */
 export interface VirtualCardOptions {
@@ -17,10 +17,12 @@ export class WrongOption extends Error {
   override readonly name = 'WrongOption'
 }
 
+const { dead: _mute, ...wrongCards } = otherCards
+
 /** A mute chip is left out: the virtual reader cannot tell one from no card. */
 export const cards: Readonly<Record<CardName, { readonly ja: string; readonly en: string }>> = {
   ...people,
-  wrong: otherCards.wrong,
+  ...wrongCards,
 }
 
 const DEFAULT_ADDRESS = '127.0.0.1:35963' // where vpcd listens: 0x8C7B

@@ -4,7 +4,14 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { MalformedBytes } from '@myna/bytes'
-import { cardOf, issuePerson, otherCards, putIntoVpcd, type Chip } from '@myna/virtual'
+import {
+  cardOf,
+  issuePerson,
+  otherCards,
+  putIntoVpcd,
+  type Chip,
+  type PersonName,
+} from '@myna/virtual'
 import {
   cards,
   help,
@@ -68,8 +75,8 @@ async function keepCardIn(options: VirtualCardOptions): Promise<number> {
 }
 
 async function chipNamed(name: CardName): Promise<Chip> {
-  if (name === 'wrong') return otherCards.wrong.chip()
-  return cardOf(await issuePerson(name, { now: new Date() }))
+  if (name in otherCards) return otherCards[name as keyof typeof otherCards].chip()
+  return cardOf(await issuePerson(name as PersonName, { now: new Date() }))
 }
 
 /** A connection to the reader; `undefined`: nobody listens, or the wait was given up. */

@@ -4,7 +4,10 @@ import {
   printStatus,
   type Card,
   type CommandApdu,
+  type PinEntry,
   type Reader,
+  type ResponseApdu,
+  type Waiting,
 } from '@myna/apdu'
 
 const SELECT = 0xa4
@@ -22,18 +25,29 @@ export interface Trace {
  */
 export function traced(reader: Reader): Trace {
   const lines = [`# ${reader.name}`]
+  const heard = async (answer: Promise<ResponseApdu>): Promise<ResponseApdu> => {
+    try {
+      const { data, status } = await answer
+      lines.push(`< ${data.length > 0 ? `[${data.length} bytes] ` : ''}${printStatus(status)}`)
+      return { data, status }
+    } catch (error) {
+      lines.push(`! ${isCardError(error) ? error.code : 'refused'}`)
+      throw error
+    }
+  }
   const spoken = (card: Card): Card => ({
-    async transmit(command, waiting) {
+    transmit(command, waiting) {
       lines.push(`> ${printed(command)}`)
-      try {
-        const { data, status } = await card.transmit(command, waiting)
-        lines.push(`< ${data.length > 0 ? `[${data.length} bytes] ` : ''}${printStatus(status)}`)
-        return { data, status }
-      } catch (error) {
-        lines.push(`! ${isCardError(error) ? error.code : 'refused'}`)
-        throw error
-      }
+      return heard(card.transmit(command, waiting))
     },
+    ...(card.enterPin === undefined
+      ? {}
+      : {
+          enterPin(entry: PinEntry, waiting?: Waiting) {
+            lines.push(`> ${printed(entry.command)} (typed at the reader)`)
+            return heard(card.enterPin!(entry, waiting))
+          },
+        }),
     async powerOff() {
       lines.push('# power off')
       await card.powerOff()

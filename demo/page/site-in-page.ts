@@ -1,7 +1,7 @@
 import { CardError } from '@myna/apdu'
 import { readChallenge } from '@myna/token'
 import { loginVerifier, memoryChallengeStore, Refusal, staticChecker } from '@myna/verifier'
-import { issuePerson, testAnchors } from '@myna/virtual'
+import { revokedSerials, testAnchors } from '@myna/virtual'
 import type { Session, Site } from './site'
 
 const BROWSER = 'this-browser'
@@ -9,12 +9,12 @@ const BROWSER = 'this-browser'
 /** The verifier in the page itself, so that the demonstration works on a static host. */
 export async function siteInPage(): Promise<Site> {
   const now = new Date()
-  const revoked = await issuePerson('revoked', { now })
+  const revoked = await revokedSerials({ now })
   const verifier = await loginVerifier({
     role: 'test',
     origin: location.origin,
     anchors: (await testAnchors({ now })).authentication,
-    revocation: staticChecker([revoked.authentication.serial]),
+    revocation: staticChecker(revoked),
     challenges: memoryChallengeStore(),
     accountSecret: crypto.getRandomValues(new Uint8Array(32)),
   })

@@ -1,6 +1,6 @@
 import { serveStatic } from '@hono/node-server/serve-static'
 import { loginHandler, memoryChallengeStore, staticChecker, type LogEntry } from '@myna/verifier'
-import { issuePerson, testAnchors } from '@myna/virtual'
+import { revokedSerials, testAnchors } from '@myna/virtual'
 import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import { randomBytes } from 'node:crypto'
@@ -17,14 +17,14 @@ export interface SampleSite {
 export async function sampleSite({ origin, pageFolder, log = () => {} }: SampleSite) {
   const now = new Date()
   const sessions = siteSessions(origin)
-  const revoked = await issuePerson('revoked', { now })
+  const revoked = await revokedSerials({ now })
 
   // ① what the site decides …
   const myna = await loginHandler({
     role: 'test', // test cards only; a real site is 'viaPlatform' and gives J-LIS's anchors
     origin,
     anchors: (await testAnchors({ now })).authentication,
-    revocation: staticChecker([revoked.authentication.serial]), // for tests only
+    revocation: staticChecker(revoked), // for tests only
     challenges: memoryChallengeStore(),
     accountSecret: randomBytes(32), // a real site keeps one, apart from its database
     signedIn: ({ accountKey }, request) =>

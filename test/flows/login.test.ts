@@ -152,6 +152,11 @@ describe('each card that cannot sign in says why', () => {
 
   test.each([
     ['wrong', 'card-wrong', 1],
+    ['transit', 'card-wrong', 1],
+    ['licence', 'card-wrong', 1],
+    ['bank', 'card-wrong', 1],
+    ['blank', 'card-wrong', 1],
+    ['otherPhone', 'card-wrong', 1],
     ['dead', 'card-mute', 0],
   ] as const)('%s card: %s, after %i commands', async (name, code, commandCount) => {
     const slot = new VirtualSlot()

@@ -7,6 +7,7 @@ import {
   contactlessAnswers,
   issuePerson,
   people,
+  revokedSerials,
   virtualCard,
   virtualPicc,
   VirtualSlot,
@@ -263,4 +264,13 @@ describe('with contacts and without', () => {
     expect(await timeOf('802a0097 01 30 00')).toBe(1500)
     vi.useRealTimers()
   })
+})
+
+test('the people whose certificates are revoked are revoked by the test CA, and nobody else', async () => {
+  const serials = await revokedSerials({ now })
+  const [{ authentication }, { signing }] = await Promise.all([
+    issuePerson('revoked', { now }),
+    issuePerson('moved', { now }),
+  ])
+  expect(serials.toSorted()).toEqual([authentication.serial, signing.serial].toSorted())
 })

@@ -12,9 +12,7 @@ const FILE =
 
 const cardWith = (content: string) =>
   transcriptCard(`
-    > 00a4020c 02 0002
-    < 9000
-    > 00b00000 00
+    > 00b08200 00
     < ${content} 9000
   `)
 
@@ -62,13 +60,28 @@ describe('the four attributes', () => {
   })
 
   test('without the secret the card refuses them', async () => {
-    const card = transcriptCard('> 00a4020c 02 0002\n< 9000\n> 00b00000 00\n< 6982')
+    const card = transcriptCard('> 00b08200 00\n< 6982')
     await expect(readAttributes(card)).rejects.toMatchObject({
       code: 'card-refused',
       facts: { status: '6982' },
     })
   })
 })
+
+test.each(['6a86', '6b00', '6a82', '9000'])(
+  'a card that takes no short identifier (%s) is asked by SELECT',
+  async (status) => {
+    const card = transcriptCard(`
+      > 00b08200 00
+      < ${status}
+      > 00a4020c 02 0002
+      < 9000
+      > 00b00000 00
+      < ${FILE} 9000
+    `)
+    expect((await readAttributes(card)).sex).toBe('male')
+  },
+)
 
 describe('dates of the card', () => {
   test.each([

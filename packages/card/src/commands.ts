@@ -29,6 +29,15 @@ export const readBinary = (offset: number, expect: number): CommandApdu => ({
   expect,
 })
 
+/**
+ * READ BINARY of a file by its short identifier (1 to 30), from its first byte; it makes the file current
+ * (`card.md` §3).
+ */
+export const readFileBeginning = (file: number, expect: number): CommandApdu => ({
+  ...readBinary(0, expect),
+  p1: 0x80 | file,
+})
+
 /** VERIFY without data asks for the tries left of the selected PIN. Costs no try. */
 export const askTriesLeft: CommandApdu = { cla: 0x00, ins: 0x20, p1: 0x00, p2: 0x80 }
 

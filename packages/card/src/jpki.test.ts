@@ -111,10 +111,10 @@ describe('reading a certificate', () => {
   })
 })
 
-const three = { secret: 'authentication-pin', triesLeft: 3 } as const
+const three = () => ({ secret: 'authentication-pin', triesLeft: 3 }) as const
 
 const signWith = async (card: Card, pin: string) => {
-  await present(card, three, secretFrom('authentication-pin', pin))
+  await present(card, three(), secretFrom('authentication-pin', pin))
   return signDigest(card, 'authentication', hex('3031'))
 }
 

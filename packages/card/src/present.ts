@@ -11,7 +11,10 @@ import { askTriesLeft, changeSecret as changeCommand, selectFile, verify } from 
 import { secrets } from './generation'
 import type { Secret } from './secret'
 
-/** What the card said of a secret's tries. `undefined`: it did not say, so it counts as one left. */
+/**
+ * What the card said of a secret's tries. `undefined`: it did not say, so it counts as one left. Good for
+ * one presentation: afterwards the card counts another number.
+ */
 export interface Counter {
   readonly secret: SecretName
   readonly triesLeft: number | undefined
@@ -29,7 +32,28 @@ export async function askTries(
 ): Promise<Counter> {
   await selectSecret(card, secret, waiting)
   const { status } = await card.transmit(askTriesLeft, waiting)
-  return { secret, triesLeft: triesIn(status) }
+  const counter = { secret, triesLeft: triesIn(status) }
+  asked.set(counter, { card, after: presentations.get(card) ?? 0 })
+  return counter
+}
+
+/** Presentations each card was sent, and where a counter that `askTries` gave stood among them. */
+const presentations = new WeakMap<Card, number>()
+const asked = new WeakMap<Counter, { readonly card: Card; readonly after: number }>()
+const used = new WeakSet<Counter>()
+
+/**
+ * A counter says something about the next presentation to its card and about no other one.
+ *
+ * @throws RangeError for a counter that would be a guess by now
+ */
+function useUp(card: Card, counter: Counter): void {
+  const before = presentations.get(card) ?? 0
+  const { card: of = card, after = before } = asked.get(counter) ?? {}
+  if (used.has(counter) || of !== card || after !== before)
+    throw new RangeError('ask for the tries left before each presentation')
+  used.add(counter)
+  presentations.set(card, before + 1)
 }
 
 /** Status words of an empty VERIFY. 9000 is a card that does not count for us: unknown. */
@@ -40,7 +64,7 @@ function triesIn(status: number): number | undefined {
 }
 
 /**
- * Presents a secret, at most once. What it opens stays open until another application is selected or
+ * Presents a secret, at most once, upon a counter of its own. What it opens stays open until another application is selected or
  * the card loses its power.
  *
  * No try is wasted: without tries, and at the last or an unknown one that was not confirmed as such
@@ -49,6 +73,7 @@ function triesIn(status: number): number | undefined {
  *
  * @param counter what `askTries` said before the person typed
  * @throws CardError `pin-wrong`, `pin-last-try`, `pin-locked`, `card-removed`, …
+ * @throws RangeError for a secret or a counter that was used already, or of another secret
  */
 export async function present(
   card: Card,
@@ -59,6 +84,7 @@ export async function present(
   if (secret.secret !== counter.secret)
     throw new RangeError(`the tries of ${counter.secret} say nothing about ${secret.secret}`)
   guardLastTry(counter, secret.lastTry)
+  useUp(card, counter)
   await selectSecret(card, secret.secret, waiting)
   const { status } = await secret.spend((bytes) => card.transmit(verify(bytes))).catch(perhapsSpent)
   checkPresented(status, secret.secret)
@@ -83,13 +109,15 @@ export const canTypeAtReader = (card: Card, secret: SecretName): secret is Reade
  */
 export async function presentAtReader(
   card: Card,
-  { secret, triesLeft }: Counter,
+  counter: Counter,
   { lastTry = false }: { readonly lastTry?: boolean } = {},
   waiting: Waiting = {},
 ): Promise<void> {
+  const { secret } = counter
   if (!canTypeAtReader(card, secret))
     throw new RangeError(`the ${secret} cannot be typed at this reader`)
-  guardLastTry({ secret, triesLeft }, lastTry)
+  guardLastTry(counter, lastTry)
+  useUp(card, counter)
   await selectSecret(card, secret, waiting)
   const entry = { command: askTriesLeft, digits: AT_READER[secret] }
   const { status } = await card.enterPin!(entry, waiting).catch(perhapsSpent)

@@ -1,7 +1,6 @@
-import { CardError, dataOf, type Card, type RecordName, type Waiting } from '@myna/apdu'
+import { CardError, type Card, type RecordName, type Waiting } from '@myna/apdu'
 import { MalformedBytes, readTlv, readTlvs, type Tlv } from '@myna/bytes'
-import { selectFile } from './commands'
-import { readObject } from './read-file'
+import { readObjectIn } from './read-file'
 
 /** A record of the card: one constructed object, and what is in it by tag. */
 export interface CardRecord {
@@ -25,9 +24,8 @@ export async function readRecord(
   waiting: Waiting,
 ): Promise<CardRecord> {
   const doing = { doing: `read the ${name}` }
-  dataOf(await card.transmit(selectFile(file), waiting), doing)
   return readable(name, async () => {
-    const { tag: found, value } = readTlv(await readObject(card, doing, waiting))
+    const { tag: found, value } = readTlv(await readObjectIn(card, file, doing, waiting))
     if (found !== tag) throw new MalformedBytes('another object than expected')
     return recordOf(name, value)
   })

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { askTries, changeSecret, present } from './present'
 import { secretFrom } from './secret'
 
-const three = { secret: 'authentication-pin', triesLeft: 3 } as const
+const three = () => ({ secret: 'authentication-pin', triesLeft: 3 }) as const
 
 describe('asking for the tries left', () => {
   test.each<[string, number | undefined]>([
@@ -82,17 +82,17 @@ describe('no try is wasted', () => {
     const wrong = '> 00a4020c 02 0018\n< 9000\n> 00200080 04 30303030\n< 63c2\n'
     const card = transcriptCard(`${wrong}> 00a4020c 02 0018\n< 9000`)
     const pin = secretFrom('authentication-pin', '0000')
-    await expect(present(card, three, pin)).rejects.toMatchObject({
+    await expect(present(card, three(), pin)).rejects.toMatchObject({
       code: 'pin-wrong',
     })
 
-    await expect(present(card, three, pin)).rejects.toThrow('one VERIFY')
+    await expect(present(card, three(), pin)).rejects.toThrow('one VERIFY')
 
     expect(card.finished).toBe(true)
   })
 
   test('a PIN of one key is never presented to the other', async () => {
-    const signing = present(untouched(), three, secretFrom('signing-pin', 'ABC123'))
+    const signing = present(untouched(), three(), secretFrom('signing-pin', 'ABC123'))
 
     await expect(signing).rejects.toThrow(RangeError)
   })
@@ -100,7 +100,7 @@ describe('no try is wasted', () => {
   test('an abort before VERIFY spends nothing', async () => {
     const waiting = { signal: AbortSignal.abort() }
 
-    const signing = present(untouched(), three, secretFrom('authentication-pin', '1234'), waiting)
+    const signing = present(untouched(), three(), secretFrom('authentication-pin', '1234'), waiting)
 
     await expect(signing).rejects.toMatchObject({ code: 'cancelled' })
   })
@@ -117,7 +117,7 @@ describe('no try is wasted', () => {
     }
 
     const pin = secretFrom('authentication-pin', '0000')
-    const signing = present(card, three, pin, { signal: abort.signal })
+    const signing = present(card, three(), pin, { signal: abort.signal })
 
     await expect(signing).rejects.toMatchObject({ code: 'pin-wrong', facts: { triesLeft: 2 } })
   })
@@ -133,7 +133,7 @@ describe('no try is wasted', () => {
         powerOff: async () => {},
       }
 
-      const signing = present(card, three, secretFrom('authentication-pin', '1234'))
+      const signing = present(card, three(), secretFrom('authentication-pin', '1234'))
 
       await expect(signing).rejects.toMatchObject({ code, facts: { attempt: 'perhaps' } })
     },
@@ -190,20 +190,20 @@ describe('changing a secret', () => {
       > 00240180 04 35363738
       < 9000
     `)
-    await changeSecret(card, three, secretFrom('authentication-pin', '1234'), next())
+    await changeSecret(card, three(), secretFrom('authentication-pin', '1234'), next())
     expect(card.finished).toBe(true)
   })
 
   test('a wrong one changes nothing', async () => {
     const card = transcriptCard('> 00a4020c 02 0018\n< 9000\n> 00200080 04 30303030\n< 63c2')
-    const change = changeSecret(card, three, secretFrom('authentication-pin', '0000'), next())
+    const change = changeSecret(card, three(), secretFrom('authentication-pin', '0000'), next())
     await expect(change).rejects.toMatchObject({ code: 'pin-wrong' })
     expect(card.finished).toBe(true)
   })
 
   test('one kind never takes the place of another', async () => {
     const current = secretFrom('authentication-pin', '1234')
-    const change = changeSecret(untouched(), three, current, secretFrom('signing-pin', 'ABC123'))
+    const change = changeSecret(untouched(), three(), current, secretFrom('signing-pin', 'ABC123'))
     await expect(change).rejects.toThrow(RangeError)
   })
 })

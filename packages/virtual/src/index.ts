@@ -26,6 +26,7 @@ export {
   cardOf,
   issuePerson,
   otherCards,
+  revokedSerials,
   type Person,
   type PersonSecrets,
   type Printed,

@@ -13,7 +13,16 @@ import { testKey } from './test-ca'
 
 /** Cards that are no working My Number card. */
 export const otherCards = {
-  wrong: { ja: '別のカード', en: 'Another kind of card', chip: foreignCard },
+  wrong: { ja: '別のカード', en: 'Another kind of card', chip: () => foreignCard() },
+  transit: { ja: '交通系のカード', en: 'A transit card', chip: () => foreignCard('transit') },
+  licence: { ja: '運転免許証', en: 'A driver’s licence', chip: () => foreignCard('licence') },
+  bank: { ja: 'キャッシュカード', en: 'A bank card', chip: () => foreignCard('bank') },
+  blank: { ja: '何も入っていないカード', en: 'A blank card', chip: () => foreignCard('blank') },
+  otherPhone: {
+    ja: '電子証明書のないスマートフォン',
+    en: 'A phone without certificates',
+    chip: () => foreignCard('phone'),
+  },
   dead: { ja: 'こわれたチップ', en: 'A dead chip', chip: deadChip },
 } satisfies Record<string, { ja: string; en: string; chip: () => Chip }>
 
@@ -68,6 +77,18 @@ export async function issuePerson(
     ...(former ? { former: await pairs({ issued: former, isFormer: true }) } : {}),
     ...printedAndSecrets(row, now),
   }
+}
+
+/** Serials of the certificates that the table of people calls revoked, as their CA would tell them. */
+export async function revokedSerials({ now }: { readonly now: Date }): Promise<readonly string[]> {
+  const names = Object.keys(people) as PersonName[]
+  const revoked = names.flatMap((name) => {
+    const { revoked: kind }: PersonRow = people[name]
+    return kind === undefined ? [] : [{ name, kind }]
+  })
+  return Promise.all(
+    revoked.map(async ({ name, kind }) => (await issuePerson(name, { now }))[kind].serial),
+  )
 }
 
 function printedAndSecrets(row: PersonRow, now: Date): Pick<Person, 'printed' | 'secrets'> {
