@@ -1,5 +1,6 @@
 import type { TemplateResult } from 'lit'
 import type { AdviceWords, CeremonyWords } from '../words/words'
+import type { Afterwards } from '../words/words-of-page'
 import type { Ceremony } from './ceremony'
 import type { AnyStep } from './events'
 
@@ -7,6 +8,8 @@ import type { AnyStep } from './events'
 export interface Drawing<Words extends CeremonyWords = CeremonyWords> {
   readonly words: Words
   readonly advice: AdviceWords | undefined
+  /** There as soon as `advice` is. */
+  readonly afterwards: Afterwards | undefined
   readonly origin: string
   /** The answers of the person go here. */
   readonly ceremony: Pick<

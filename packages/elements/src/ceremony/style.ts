@@ -139,6 +139,28 @@ export const baseStyle = css`
   a {
     color: var(--accent);
   }
+  fieldset {
+    margin: 0 0 0.75rem;
+    padding: 0.5rem 0.75rem;
+    border: 1px solid var(--line);
+    border-radius: var(--myna-radius, 8px);
+  }
+  legend {
+    font-weight: 700;
+  }
+  .choice {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.5rem;
+    min-height: 2.75rem;
+    margin-inline-end: 1.5rem;
+    font-weight: 400;
+  }
+  .choice input {
+    min-height: 0;
+    width: 1.25rem;
+    height: 1.25rem;
+  }
   .owner {
     margin: 0;
   }

@@ -1,6 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit'
-import { adviceOn } from '../words/advice'
-import { ownerOf } from '../words/remedies'
+import { html, type TemplateResult } from 'lit'
 import type { CeremonyWords } from '../words/words'
 import type { Drawing, Views } from './drawing'
 import { pinForm } from './pin-form'
@@ -33,40 +31,23 @@ export const ceremonyViews: Views<CeremonyStep, Drawing> = {
     return question(title, text, drawing.words.confirmGoOn, drawing)
   },
   'keep-card': (_, drawing) => waiting(drawing.words.keepCard, drawing),
-  failed: ({ error }, { words, advice, start }) => {
-    const { title, text } = advice === undefined ? words.failed : adviceOn(error, advice)
-    const remedy = advice?.situations[error.code].remedy ?? 'again'
-    const tone = error.code === 'cancelled' ? 'calm' : 'error'
-    return html`
-      <div class="box ${tone}" part="box ${tone}">
-        ${
-          advice === undefined || tone === 'calm'
-            ? nothing
-            : html`<p class="small owner">${advice.owners[ownerOf(error)]}</p>`
-        }
-        <h2 tabindex="-1">${title}</h2>
-        <p>${text}</p>
-        <div class="actions">
-          ${
-            remedy === 'none'
-              ? nothing
-              : html`<button type="button" class="main" part="button" @click=${() => start()}>
-                  ${words.again}
-                </button>`
-          }
-          ${
-            remedy === 'again-or-other-reader'
-              ? html`<button type="button" part="button" @click=${() => start({ choose: true })}>
-                  ${words.otherReader}
-                </button>`
-              : nothing
-          }
-        </div>
-        <slot name="help"></slot>
-      </div>
-    `
-  },
+  // without its words (the page has lost its network, say) a failure is told all the same
+  failed: ({ error }, drawing) =>
+    drawing.afterwards?.failure(error, drawing.advice!, drawing) ?? failedWithoutWords(drawing),
 }
+
+const failedWithoutWords = ({ words, start }: Drawing) => html`
+  <div class="box error" part="box error">
+    <h2 tabindex="-1">${words.failed.title}</h2>
+    <p>${words.failed.text}</p>
+    <div class="actions">
+      <button type="button" class="main" part="button" @click=${() => start()}>
+        ${words.again}
+      </button>
+    </div>
+    <slot name="help"></slot>
+  </div>
+`
 
 /** What a screen reader says when a step begins and no question takes the focus. */
 export function announcement(step: CeremonyStep | { readonly at: string }, words: CeremonyWords) {

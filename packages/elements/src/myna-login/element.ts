@@ -177,12 +177,13 @@ export class MynaLoginElement extends LitElement {
   }
 
   protected override render() {
-    const { words, advice } = this.#speech
+    const { words, advice, afterwards } = this.#speech
     if (words === undefined) return html``
     const { step } = this
     const drawing = {
       words,
       advice,
+      afterwards,
       origin: location.origin,
       ceremony: this.#ceremony,
       start: this.#start,

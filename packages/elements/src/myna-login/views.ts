@@ -3,7 +3,6 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { Drawing, Views } from '../ceremony/drawing'
 import { expiryOf } from '../ceremony/expiry'
 import type { Receipt } from '../ceremony/receipt'
-import { receiptView } from '../ceremony/receipt-view'
 import { announcement, ceremonyViews } from '../ceremony/views'
 import { dayIn } from '../words/dates'
 import type { LoginStep } from './flow'
@@ -55,9 +54,7 @@ export const loginViews: Views<LoginStep, LoginDrawing> = {
       <h2 tabindex="-1">${drawing.words.done}</h2>
       ${reminder(drawing)}
       ${
-        drawing.receipt === undefined
-          ? nothing
-          : receiptView(drawing.receipt, drawing.advice?.receipt)
+        drawing.receipt && drawing.afterwards?.receiptView(drawing.receipt, drawing.advice?.receipt)
       }
     </div>
   `,

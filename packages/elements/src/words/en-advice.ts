@@ -24,6 +24,25 @@ export const enAdvice: AdviceWords = {
     print: 'Print',
     time: (iso) => momentIn('en', iso),
   },
+  lockHelp: {
+    knowsOther: (other) => `Do you know your ${secrets[other]}?`,
+    yes: 'Yes',
+    no: 'No',
+    lives: 'Where do you live?',
+    inJapan: 'In Japan',
+    inAbroad: 'Abroad',
+    withOther:
+      'Reserve with the official phone app and reset it at a kiosk of some convenience stores. Your municipal office can do it too (free; ask for its hours)',
+    office:
+      'Your municipal office resets it after checking who you are (free). Bring the card and another identity document, and ask for its hours',
+    abroad:
+      'Ask the Japanese embassy or consulate, or the municipality of your registered domicile in Japan, whether they can do it',
+  },
+  help: {
+    code: 'Code to tell the help desk (nothing personal in it):',
+    copy: 'Copy',
+    copied: 'Copied',
+  },
   situations,
   owners: {
     browser: 'About your browser',

@@ -34,9 +34,6 @@ export const en: SharedWords = {
   keepCard: 'Keep the card still',
   again: 'Try again',
   otherReader: 'Choose another reader',
-  helpCode: 'Code to tell the help desk (nothing personal in it)',
-  copy: 'Copy',
-  copied: 'Copied',
   failed: {
     title: 'It did not work',
     text: 'Try again. If it keeps happening, tell whoever runs this site',

@@ -24,6 +24,25 @@ export const jaAdvice: AdviceWords = {
     print: '印刷',
     time: (iso) => momentIn('ja', iso),
   },
+  lockHelp: {
+    knowsOther: (other) => `${secrets[other]}は分かりますか？`,
+    yes: '分かる',
+    no: '分からない',
+    lives: 'どこにお住まいですか？',
+    inJapan: '日本',
+    inAbroad: '海外',
+    withOther:
+      'スマートフォンの専用アプリで予約し、一部のコンビニの端末で再設定できます。市区町村の窓口でもできます（無料。受付時間は窓口で確かめてください）',
+    office:
+      'お住まいの市区町村の窓口で、本人確認のうえ再設定できます（無料）。カードと、ほかの本人確認書類を持っていってください。受付時間は窓口で確かめてください',
+    abroad:
+      '在外公館（大使館・総領事館）、または日本の本籍地などの市区町村に、手続きができるかたずねてください',
+  },
+  help: {
+    code: '問い合わせのときに伝えるコード（個人の情報は入っていません）：',
+    copy: 'コピー',
+    copied: 'コピーしました',
+  },
   situations,
   owners: {
     browser: 'ブラウザーについて',

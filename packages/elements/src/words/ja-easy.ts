@@ -38,9 +38,6 @@ export const jaEasy: SharedWords = {
   keepCard: 'カードを うごかさないでください',
   again: 'もう一度（いちど）',
   otherReader: 'ほかの リーダーを えらぶ',
-  helpCode: 'こまったとき、この コードを つたえてください（あなたの ことは 入っていません）',
-  copy: 'コピー',
-  copied: 'コピーしました',
   failed: {
     title: 'できませんでした',
     text: 'もう一度（いちど） やってください。なんども できないときは、この サイトの 人（ひと）に きいてください',

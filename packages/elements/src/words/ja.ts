@@ -34,9 +34,6 @@ export const ja: SharedWords = {
   keepCard: 'カードを動かさないでください',
   again: 'もう一度',
   otherReader: 'ほかのリーダーを選ぶ',
-  helpCode: '問い合わせのときに伝えるコード（個人の情報は入っていません）',
-  copy: 'コピー',
-  copied: 'コピーしました',
   failed: {
     title: 'うまくいきませんでした',
     text: 'もう一度試してください。くり返すときは、サイトの運営者に知らせてください',

@@ -2,6 +2,9 @@ import type { LitElement, ReactiveController } from 'lit'
 import { adviceFor, languageOf, type WordsByLanguage } from './languages'
 import type { AdviceWords, CeremonyWords } from './words'
 
+/** Drawings for failures and receipts; see `ceremony/afterwards.ts`. */
+export type Afterwards = typeof import('../ceremony/afterwards')
+
 /** A widget with words: `lang` of its own, and texts of the site in the place of ours. */
 type Host<Words> = LitElement & { readonly texts: Partial<Words> | undefined }
 
@@ -11,6 +14,7 @@ type Host<Words> = LitElement & { readonly texts: Partial<Words> | undefined }
  */
 export class WordsOfPage<Words extends CeremonyWords> implements ReactiveController {
   advice: AdviceWords | undefined
+  afterwards: Afterwards | undefined
   #words: Words | undefined
   readonly #host: Host<Words>
   readonly #languages: WordsByLanguage<Words>
@@ -59,9 +63,14 @@ export class WordsOfPage<Words extends CeremonyWords> implements ReactiveControl
 
   async #loadAdvice(): Promise<void> {
     const language = this.#language
-    const advice = await adviceFor(language).catch(() => undefined) // `words.failed` will do
+    // if they cannot be loaded, `words.failed` will do
+    const [advice, afterwards] = await Promise.all([
+      adviceFor(language),
+      import('../ceremony/afterwards'),
+    ]).catch(() => [])
     if (language !== this.#language) return
     this.advice = advice
+    this.afterwards = advice && afterwards
     this.#host.requestUpdate()
   }
 

@@ -49,10 +49,6 @@ export interface CeremonyWords {
   readonly keepCard: string
   readonly again: string
   readonly otherReader: string
-  /** Label of the code for the site's help desk; it holds nothing about the person. */
-  readonly helpCode: string
-  readonly copy: string
-  readonly copied: string
   /** Until the words for an error are there, or if they cannot be loaded. */
   readonly failed: Advice
   /** Of the secrets this widget asks for. */
@@ -85,9 +81,25 @@ export interface ReceiptWords {
   readonly print: string
 }
 
+/** How a lock is got rid of, by what the person says of themselves. */
+export interface LockHelpWords {
+  readonly knowsOther: (other: SecretName) => string
+  readonly yes: string
+  readonly no: string
+  readonly lives: string
+  readonly inJapan: string
+  readonly inAbroad: string
+  readonly withOther: string
+  readonly office: string
+  readonly abroad: string
+}
+
 /** What is needed only after a person began: when something does not work, and at the end. */
 export interface AdviceWords {
   readonly receipt: ReceiptWords
+  readonly lockHelp: LockHelpWords
+  /** Of the code for the site's help desk; it holds nothing about the person. */
+  readonly help: { readonly code: string; readonly copy: string; readonly copied: string }
   readonly situations: Readonly<Record<CardErrorCode, Situation>>
   /** Whose the situation is, in words: "About: the card reader". */
   readonly owners: Readonly<Record<Owner, string>>
