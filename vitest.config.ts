@@ -25,7 +25,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'chromium',
-          include: ['test/{chromium,demo}/**/*.test.ts'],
+          include: ['test/{chromium,demo,states}/**/*.test.ts'],
           globalSetup: 'test/demo/build-demo.ts',
           ...slow,
         },

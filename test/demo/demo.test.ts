@@ -105,7 +105,7 @@ describe('each situation has its own words', () => {
     await choose(page, 'locked')
     await start(page)
     await login.getByRole('heading', { name: 'ロックされています' }).waitFor()
-    expect(await login.getByRole('button').count()).toBe(0)
+    expect(await login.getByRole('button', { name: 'もう一度' }).count()).toBe(0)
   })
 
   test('a wrong PIN: how many are left, the field empty again and in focus', async () => {

@@ -162,7 +162,10 @@ export const baseStyle = css`
     height: 1.25rem;
   }
   .owner {
-    margin: 0;
+    margin: 0 0 0.25rem;
+  }
+  .help-code {
+    margin: 1rem 0 0;
   }
   summary {
     min-height: 2.75rem;

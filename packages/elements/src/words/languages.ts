@@ -19,7 +19,7 @@ export function languageOf(tag: string): LanguageName {
 const advice: WordsByLanguage<AdviceWords> = {
   ja: () => import('./ja-advice').then(({ jaAdvice }) => jaAdvice),
   en: () => import('./en-advice').then(({ enAdvice }) => enAdvice),
-  'ja-easy': () => import('./ja-advice').then(({ jaAdvice }) => jaAdvice),
+  'ja-easy': () => import('./ja-easy-advice').then(({ jaEasyAdvice }) => jaEasyAdvice),
 }
 
 /** Words for errors. Rejects if they cannot be loaded. */

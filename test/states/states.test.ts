@@ -1,0 +1,86 @@
+// Why this exists: a person meets <myna-login> in one of these states and in no other. Each is brought
+// about with a virtual card, in every language and both schemes, and looked at by axe and by comparison.
+import AxeBuilder from '@axe-core/playwright'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { build, launch } from '../demo/browser'
+import { root } from '../house/sources'
+import { loginStates } from './page/login-states'
+import { compare } from './pictures'
+
+const languages = ['ja', 'en', 'ja-easy'] as const
+const schemes = ['light', 'dark'] as const
+
+interface Stage {
+  readonly stage: { bring(name: string, lang: string): Promise<void> }
+}
+
+let browser: Browser
+const SITE = 'https://shop.example/' // stands in the pictures, so it is always the same
+const pages = new Map<string, Page>()
+const faults: string[] = []
+
+beforeAll(async () => {
+  build('test/states/build-states.ts')
+  browser = await launch()
+})
+afterAll(() => browser.close())
+
+async function pageIn(language: string): Promise<Page> {
+  const known = pages.get(language)
+  if (known !== undefined) return known
+  const context = await browser.newContext({
+    locale: language.slice(0, 2),
+    viewport: { width: 480, height: 900 },
+    reducedMotion: 'reduce',
+  })
+  const page = await context.newPage()
+  page.on('pageerror', (error) => faults.push(error.message))
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
+  await page.route(`${SITE}**`, (route) => {
+    const file = new URL(route.request().url()).pathname.slice(1) || 'index.html'
+    return route.fulfill({ path: join(root, 'test/states/dist', file) })
+  })
+  await page.goto(SITE)
+  await page.waitForFunction(() => 'stage' in globalThis)
+  pages.set(language, page)
+  return page
+}
+
+describe.each(Object.keys(loginStates))('%s', (name) => {
+  test.each(languages)('%s: axe sees no barrier, and it looks as it did', async (language) => {
+    const page = await pageIn(language)
+    await page.evaluate(
+      ([state, lang]) => (globalThis as unknown as Stage).stage.bring(state!, lang!),
+      [name, language],
+    )
+    const wrong: string[] = []
+    for (const colorScheme of schemes) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      for (const { id, nodes } of violations) wrong.push(`${colorScheme}: ${id} ${nodes[0]?.html}`)
+      const picture = await page.locator('#stage').screenshot({ animations: 'disabled' })
+      const difference = compare(`${name}.${language}.${colorScheme}`, picture)
+      if (difference !== undefined) wrong.push(difference)
+    }
+    wrong.push(...(await page.evaluate(smallTargets)), ...faults.splice(0))
+
+    expect(wrong).toEqual([])
+  })
+})
+
+/** Runs in the page: what can be pressed and is lower than 44 pixels. */
+function smallTargets(): string[] {
+  const root = document.querySelector('#stage > *')!.shadowRoot!
+  return [...root.querySelectorAll<HTMLElement>('button, summary, input:not([type=radio])')]
+    .filter((target) => target.getBoundingClientRect().height < 44)
+    .map((target) => `target below 44 pixels: ${target.outerHTML}`)
+}
+
+test('every state of the list has a row, but those of other widgets', () => {
+  const shown = Object.values(loginStates).flatMap(({ ux }): readonly number[] => ux)
+  const all = Array.from({ length: 36 }, (_, index) => index + 1)
+  const elsewhere = [16, 25, 31, 32] // signing password, signing certificate, sign sheet, age
+  expect(all.filter((number) => !shown.includes(number))).toEqual(elsewhere)
+})
