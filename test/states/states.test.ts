@@ -1,4 +1,4 @@
-// Why this exists: a person meets <myna-login> in one of these states and in no other. Each is brought
+// Why this exists: a person meets a widget in one of these states and in no other. Each is brought
 // about with a virtual card, in every language and both schemes, and looked at by axe and by comparison.
 import AxeBuilder from '@axe-core/playwright'
 import { join } from 'node:path'
@@ -7,13 +7,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { build, launch } from '../demo/browser'
 import { root } from '../house/sources'
 import { loginStates } from './page/login-states'
+import { selfCheckStates } from './page/self-check-states'
 import { compare } from './pictures'
 
+const widgets = { 'myna-login': loginStates, 'myna-self-check': selfCheckStates } as const
+const rows = Object.entries(widgets).flatMap(([tag, states]) =>
+  Object.keys(states).map((name) => [tag, name] as const),
+)
 const languages = ['ja', 'en', 'ja-easy'] as const
 const schemes = ['light', 'dark'] as const
 
 interface Stage {
-  readonly stage: { bring(name: string, lang: string): Promise<void> }
+  readonly stage: { bring(tag: string, name: string, lang: string): Promise<void> }
 }
 
 let browser: Browser
@@ -48,12 +53,13 @@ async function pageIn(language: string): Promise<Page> {
   return page
 }
 
-describe.each(Object.keys(loginStates))('%s', (name) => {
+describe.each(rows)('%s: %s', (tag, name) => {
   test.each(languages)('%s: axe sees no barrier, and it looks as it did', async (language) => {
     const page = await pageIn(language)
     await page.evaluate(
-      ([state, lang]) => (globalThis as unknown as Stage).stage.bring(state!, lang!),
-      [name, language],
+      ([widget, state, lang]) =>
+        (globalThis as unknown as Stage).stage.bring(widget!, state!, lang!),
+      [tag, name, language],
     )
     const wrong: string[] = []
     for (const colorScheme of schemes) {
@@ -61,7 +67,7 @@ describe.each(Object.keys(loginStates))('%s', (name) => {
       const { violations } = await new AxeBuilder({ page }).analyze()
       for (const { id, nodes } of violations) wrong.push(`${colorScheme}: ${id} ${nodes[0]?.html}`)
       const picture = await page.locator('#stage').screenshot({ animations: 'disabled' })
-      const difference = compare(`${name}.${language}.${colorScheme}`, picture)
+      const difference = compare(`${tag}.${name}.${language}.${colorScheme}`, picture)
       if (difference !== undefined) wrong.push(difference)
     }
     wrong.push(...(await page.evaluate(smallTargets)), ...faults.splice(0))
@@ -78,8 +84,10 @@ function smallTargets(): string[] {
     .map((target) => `target below 44 pixels: ${target.outerHTML}`)
 }
 
-test('every state of the list has a row, but those of other widgets', () => {
-  const shown = Object.values(loginStates).flatMap(({ ux }): readonly number[] => ux)
+test('every state of the list has a row, but those of widgets still to come', () => {
+  const shown = Object.values(widgets)
+    .flatMap((states) => Object.values(states))
+    .flatMap(({ ux }): readonly number[] => ux)
   const all = Array.from({ length: 36 }, (_, index) => index + 1)
   const elsewhere = [16, 25, 31, 32] // signing password, signing certificate, sign sheet, age
   expect(all.filter((number) => !shown.includes(number))).toEqual(elsewhere)

@@ -12,7 +12,8 @@ export type {
 } from './ceremony/steps'
 export { explainFinding } from './doctor-advice'
 export { httpServer, type LoginServer } from './login-server'
-export { MynaLoginElement, type OpenReader } from './myna-login/element'
+export type { OpenReader } from './ceremony/open-reader'
+export { MynaLoginElement } from './myna-login/element'
 export { MynaSignedInEvent } from './myna-login/events'
 export {
   signIn,
@@ -25,3 +26,14 @@ export {
 export type { LoginWords } from './myna-login/words'
 export { explain } from './words/advice'
 export type { Advice, CeremonyWords, SecretWords } from './words/words'
+export { MynaSelfCheckElement } from './myna-self-check/element'
+export { MynaCheckedEvent } from './myna-self-check/events'
+export {
+  selfCheck,
+  type CertificateFinding,
+  type Findings,
+  type SelfCheck,
+  type SelfCheckStep,
+  type TriesFinding,
+} from './myna-self-check/flow'
+export type { SelfCheckWords } from './myna-self-check/words'

@@ -1,13 +1,12 @@
 // Each state of <myna-login> (`ux.md` §1), and how a person gets there. A row is what the card, the
 // reader and the site are like, and what the person does: types, goes on, stops.
 import { CardError } from '@myna/apdu'
-import type { LoginServer, MynaLoginElement, OpenReader } from '@myna/elements'
-import type { otherCards, PersonName } from '@myna/virtual'
+import type { MynaLoginElement } from '@myna/elements'
+import type { State } from './state'
 import {
   answering,
   hidingCounters,
   never,
-  NOW,
   openFails,
   openWith,
   refusing,
@@ -15,20 +14,7 @@ import {
   withKeys,
 } from './world'
 
-export interface LoginState {
-  /** Numbers of `ux.md` §1. */
-  readonly ux: readonly number[]
-  readonly card?: PersonName | keyof typeof otherCards
-  readonly reader?: OpenReader
-  readonly server?: Partial<LoginServer>
-  readonly now?: Date
-  /** The step it ends in. */
-  readonly at: MynaLoginElement['step']['at']
-  /** What the person does: types this and sends it, or presses the n-th button of a question. */
-  readonly does?: readonly (string | number)[]
-  readonly keypad?: boolean
-  readonly then?: (world: { remove(): void; login: MynaLoginElement }) => void
-}
+type LoginState = State<MynaLoginElement>
 
 const person = 'hanako' as const
 const opened = (error: CardError): LoginState => ({
@@ -138,7 +124,7 @@ export const loginStates = {
     ux: [34],
     card: person,
     at: 'failed',
-    then: ({ login }) => login.cancel(),
+    then: ({ widget }) => widget.cancel(),
   },
   'card-broken': { ux: [35], card: 'dead', at: 'failed' },
   'dead-end': {
@@ -151,5 +137,3 @@ export const loginStates = {
     },
   },
 } satisfies Record<string, LoginState>
-
-export { NOW }

@@ -1,59 +1,66 @@
 // The stage: one widget, put into one state, in one language.
 import '@myna/elements/myna-login'
-import type { MynaLoginElement } from '@myna/elements'
-import { loginStates, type LoginState } from './login-states'
+import '@myna/elements/myna-self-check'
+import { loginStates } from './login-states'
+import { selfCheckStates } from './self-check-states'
+import type { State, Widget } from './state'
 import { insert, NOW, openReader, site, slot } from './world'
 
-const states: Readonly<Record<string, LoginState>> = loginStates
+const widgets: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'myna-login': loginStates,
+  'myna-self-check': selfCheckStates,
+}
 const siteServer = await site()
 
 /** Puts the widget on the stage, and brings it where the row says. */
-async function bring(name: string, lang: string): Promise<void> {
-  const state = states[name]!
+async function bring(tag: string, name: string, lang: string): Promise<void> {
+  const state = widgets[tag]![name] as State<Widget>
   slot.remove()
   if (state.card !== undefined) await insert(state.card)
   document.documentElement.lang = lang
-  const login = document.createElement('myna-login')
-  Object.assign(login, {
+  const widget = document.createElement(tag) as Widget
+  Object.assign(widget, {
     openReader: state.reader ?? openReader,
     server: { ...siteServer, ...state.server },
     keypad: state.keypad ?? false,
     now: () => state.now ?? NOW,
+    ...state.set,
   })
-  document.querySelector('#stage')!.replaceChildren(login)
-  await login.updateComplete
+  document.querySelector('#stage')!.replaceChildren(widget)
+  await widget.updateComplete
   if (state.at === 'start') return
-  void login.start()
+  void widget.start()
   const does = [...(state.does ?? [])]
-  await until(login, async () => {
-    await login.updateComplete
+  const then = () => state.then?.({ remove: () => slot.remove(), widget })
+  await until(widget, async () => {
+    await widget.updateComplete
     const next = does[0]
-    const root = login.shadowRoot!
-    const isQuestion = ['last-try', 'confirm-last-try'].includes(login.step.at)
+    const root = widget.shadowRoot!
+    const isQuestion = ['last-try', 'confirm-last-try'].includes(widget.step.at)
     if (typeof next === 'number' && isQuestion) {
       does.shift()
       root.querySelectorAll<HTMLButtonElement>('.actions button')[next]!.click()
-    } else if (typeof next === 'string' && login.step.at === 'enter-pin') {
+    } else if (typeof next === 'string' && widget.step.at === 'enter-pin') {
       does.shift()
       root.querySelector<HTMLInputElement>('#pin')!.value = next
-      if (does.length === 0) state.then?.({ remove: () => slot.remove(), login })
+      if (does.length === 0) then()
       root.querySelector('form')!.requestSubmit()
       await new Promise((resolve) => setTimeout(resolve, 60)) // the step after it
-    } else if (next === undefined && state.does === undefined && login.step.at === 'enter-pin')
-      state.then?.({ remove: () => slot.remove(), login })
-    return does.length === 0 && login.step.at === state.at
+    } else if (next === undefined && state.does === undefined && widget.step.at === 'enter-pin')
+      then()
+    return does.length === 0 && widget.step.at === state.at
   })
-  await login.updateComplete
+  await widget.updateComplete
 }
 
-async function until(login: MynaLoginElement, isThere: () => Promise<boolean>): Promise<void> {
+async function until(widget: Widget, isThere: () => Promise<boolean>): Promise<void> {
   const late = performance.now() + 10_000
   while (!(await isThere())) {
-    if (performance.now() > late) throw new Error(`it stays at ${JSON.stringify(login.step)}`)
+    if (performance.now() > late) throw new Error(`it stays at ${JSON.stringify(widget.step)}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
   // words for failures come a moment later
   await new Promise((resolve) => setTimeout(resolve, 150))
 }
 
-Object.assign(globalThis, { stage: { bring, names: Object.keys(states) } })
+Object.assign(globalThis, { stage: { bring } })

@@ -78,6 +78,20 @@ export const silentAt =
         : card.transmit(command, waiting),
   })
 
+/** A card that is pulled out after so many commands. */
+export const pulledAfter =
+  (commands: number) =>
+  (card: Card): Card => {
+    let left = commands
+    return {
+      ...card,
+      transmit: (command, waiting) =>
+        left-- > 0
+          ? card.transmit(command, waiting)
+          : Promise.reject(new CardError('card-removed', { attempt: 'none' })),
+    }
+  }
+
 /** The site, with its verifier in the page. */
 export async function site(): Promise<LoginServer> {
   const verifier = await loginVerifier({

@@ -12,6 +12,7 @@ export const baseStyle = css`
     --surface: var(--myna-surface, light-dark(#ffffff, #1c1c1e));
     --line: var(--myna-line, light-dark(#666666, #a6a6a6));
     --error: var(--myna-error, light-dark(#ce0000, #ff9e9e));
+    --attention: var(--myna-attention, light-dark(#a33a00, #ffb68f));
     --done: var(--myna-done, light-dark(#197a4b, #8fd9b0));
     display: block;
     max-width: 36rem;

@@ -1,9 +1,11 @@
 import type { Card, Reader, Waiting } from '@myna/apdu'
-import type { CeremonyScreen, UseCard } from './steps'
+import type { CeremonyStep, UseCard } from './steps'
 
 export interface CardAccess {
   readonly openReader: (waiting: Waiting) => Promise<Reader>
-  readonly screen: Pick<CeremonyScreen, 'show'>
+  readonly screen: {
+    show(step: Extract<CeremonyStep, { at: 'choose-reader' | 'place-card' }>): void
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { MynaLoginElement } from './element'
 
-export { MynaLoginElement, type OpenReader } from './element'
+export type { OpenReader } from '../ceremony/open-reader'
+export { MynaLoginElement } from './element'
 export { MynaFailedEvent, MynaStepEvent } from '../ceremony/events'
 export { MynaSignedInEvent } from './events'
 export type { LoginStep } from './flow'

@@ -1,10 +1,11 @@
-import { CardError, loadPart, type Reader, type Waiting } from '@myna/apdu'
+import { CardError, loadPart } from '@myna/apdu'
 import { requestReader } from '@myna/reader'
 import { PURPOSES, type Purpose } from '@myna/token'
 import { html, LitElement } from 'lit'
 import type { CertificateDates } from '@myna/card'
 import { Ceremony } from '../ceremony/ceremony'
 import { draw } from '../ceremony/drawing'
+import type { OpenReader } from '../ceremony/open-reader'
 import { FormValue } from '../ceremony/form-value'
 import { receiptOf, type Receipt } from '../ceremony/receipt'
 import { baseStyle } from '../ceremony/style'
@@ -17,9 +18,6 @@ import { loginAnnouncement, loginViews } from './views'
 import { loginWords, type LoginWords } from './words'
 
 const CLIENT = '@myna/elements/0.1.0'
-
-/** Opens a reader; `choose` asks the person even if one may be used already. */
-export type OpenReader = (waiting: Waiting & { readonly choose?: boolean }) => Promise<Reader>
 
 /**
  * `<myna-login>`: a button that signs a person in with their My Number card.
