@@ -6,11 +6,16 @@ import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { build, launch } from '../demo/browser'
 import { root } from '../house/sources'
+import { autofillStates } from './page/autofill-states'
 import { loginStates } from './page/login-states'
 import { selfCheckStates } from './page/self-check-states'
 import { compare } from './pictures'
 
-const widgets = { 'myna-login': loginStates, 'myna-self-check': selfCheckStates } as const
+const widgets = {
+  'myna-login': loginStates,
+  'myna-autofill': autofillStates,
+  'myna-self-check': selfCheckStates,
+} as const
 const rows = Object.entries(widgets).flatMap(([tag, states]) =>
   Object.keys(states).map((name) => [tag, name] as const),
 )
@@ -79,7 +84,11 @@ describe.each(rows)('%s: %s', (tag, name) => {
 /** Runs in the page: what can be pressed and is lower than 44 pixels. */
 function smallTargets(): string[] {
   const root = document.querySelector('#stage > *')!.shadowRoot!
-  return [...root.querySelectorAll<HTMLElement>('button, summary, input:not([type=radio])')]
+  return [
+    ...root.querySelectorAll<HTMLElement>(
+      'button, summary, select, label.choice, :not(label.choice) > input',
+    ),
+  ]
     .filter((target) => target.getBoundingClientRect().height < 44)
     .map((target) => `target below 44 pixels: ${target.outerHTML}`)
 }

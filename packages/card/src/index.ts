@@ -19,7 +19,16 @@ export {
   tokenKind,
   type TokenKind,
 } from './jpki'
-export { birthDateKey, isNumberB, numberB, type NumberBParts } from './number-b'
+export {
+  birthDateKey,
+  eraNames,
+  firstYearOf,
+  inEra,
+  isNumberB,
+  numberB,
+  type EraName,
+  type NumberBParts,
+} from './number-b'
 export {
   askTries,
   canTypeAtReader,

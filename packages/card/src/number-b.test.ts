@@ -39,12 +39,22 @@ test.each([
   expect(await digitsOf(birthDateKey({ birthYear, birthMonth, birthDay }, { now }))).toBe(digits)
 })
 
+test.each([
+  [1956, 6, 0, '310600'],
+  [1956, 0, 0, '310000'],
+] as const)(
+  'a part nobody knows is 0: %i-%i-%i is %s',
+  async (birthYear, birthMonth, birthDay, digits) => {
+    expect(await digitsOf(birthDateKey({ birthYear, birthMonth, birthDay }, { now }))).toBe(digits)
+  },
+)
+
 describe('impossible parts cost nothing: no card hears of them', () => {
   test.each<[string, Partial<NumberBParts>]>([
     ['a day that never was', { birthMonth: 2, birthDay: 30 }],
     ['29 February of a common year', { birthYear: 1981, birthDay: 29 }],
     ['month 13', { birthMonth: 13 }],
-    ['day 0', { birthDay: 0 }],
+    ['a day of no month', { birthMonth: 0 }],
     ['before 明治', { birthYear: 1868, birthMonth: 1, birthDay: 24 }],
     ['tomorrow', { birthYear: 2026, birthMonth: 11, birthDay: 25 }],
     ['half a year', { birthYear: 1980.5 }],

@@ -2,7 +2,10 @@ import { CardError } from '@myna/apdu'
 import { daysIn } from './attributes'
 import { secretFrom, type Secret } from './secret'
 
-/** What the card's face shows, for 照合番号B. */
+/**
+ * What the card's face shows, for 照合番号B. A month or day that the register does not know is 0, as it is
+ * in the card's dates; no source tells what such a card has in its place (`card.md` §5).
+ */
 export interface NumberBParts {
   /** Gregorian year. */
   readonly birthYear: number
@@ -23,6 +26,25 @@ const eras = [
   { name: '明治', from: 1868_01_25, firstYear: 1868 },
 ] as const
 
+/** A Japanese era by its kanji, newest first. */
+export type EraName = (typeof eras)[number]['name']
+export const eraNames: readonly EraName[] = eras.map(({ name }) => name)
+
+/** The first Gregorian year of an era; its year 1. */
+export const firstYearOf = (era: EraName): number =>
+  eras.find(({ name }) => name === era)!.firstYear
+
+/** A day by its era; `undefined` before 明治, when Japan had another calendar. */
+export function inEra(
+  year: number,
+  month: number,
+  day: number,
+): { readonly era: EraName; readonly year: number } | undefined {
+  const number = year * 10_000 + month * 100 + day
+  const era = eras.find(({ from }) => number >= from)
+  return era && { era: era.name, year: year - era.firstYear + 1 }
+}
+
 /** Cards have been issued since 2016 and last ten years at most, to a birthday. */
 const FIRST_EXPIRY = 2016
 const LONGEST_VALIDITY = 11
@@ -39,11 +61,9 @@ export function isNumberB(parts: NumberBParts, now: Date): boolean {
   const birth = birthYear * 10_000 + birthMonth * 100 + birthDay
   return (
     [birthYear, birthMonth, birthDay, expiryYear].every(Number.isInteger) &&
-    birthMonth >= 1 &&
-    birthMonth <= 12 &&
-    birthDay >= 1 &&
-    birthDay <= daysIn(birthYear, birthMonth) &&
-    birth >= eras.at(-1)!.from &&
+    (birthMonth === 0 ? birthDay === 0 : birthMonth >= 1 && birthMonth <= 12) &&
+    (birthDay === 0 || (birthDay >= 1 && birthDay <= daysIn(birthYear, birthMonth))) &&
+    latest(birth) >= eras.at(-1)!.from &&
     birth <= dayNumber(today) &&
     expiryYear >= FIRST_EXPIRY &&
     expiryYear <= today.getUTCFullYear() + LONGEST_VALIDITY &&
@@ -95,11 +115,15 @@ function birthDigits({
   birthDay,
 }: Pick<NumberBParts, 'birthYear' | 'birthMonth' | 'birthDay'>): string {
   const birth = birthYear * 10_000 + birthMonth * 100 + birthDay
-  const era = eras.find(({ from }) => birth >= from)!
+  const era = eras.find(({ from }) => latest(birth) >= from)!
   return [birthYear - era.firstYear + 1, birthMonth, birthDay]
     .map((part) => String(part).padStart(2, '0'))
     .join('')
 }
+
+/** The latest day that a date with unknown parts can be. */
+const latest = (birth: number): number =>
+  birth + (birth % 10_000 === 0 ? 12_31 : birth % 100 === 0 ? 31 : 0)
 
 const dayNumber = (date: Date): number =>
   date.getUTCFullYear() * 10_000 + (date.getUTCMonth() + 1) * 100 + date.getUTCDate()

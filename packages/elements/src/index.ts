@@ -10,9 +10,22 @@ export type {
   Reading,
   TypeAtReader,
 } from './ceremony/steps'
+export { presentNumberB, type EnterNumberB, type NumberBScreen } from './ceremony/present-number-b'
 export { explainFinding } from './doctor-advice'
 export { httpServer, type LoginServer } from './login-server'
 export type { OpenReader } from './ceremony/open-reader'
+export { MynaAutofillElement } from './myna-autofill/element'
+export { MynaFilledEvent } from './myna-autofill/events'
+export {
+  readAttributesFor,
+  type AutofillScreen,
+  type AutofillStep,
+  type ReadAttributes,
+} from './myna-autofill/flow'
+export { splitAddress, type AddressParts } from './myna-autofill/address'
+export type { Mapping } from './myna-autofill/form-fields'
+export type { AttributeName, FieldName } from './myna-autofill/values'
+export type { AutofillWords } from './myna-autofill/words'
 export { MynaLoginElement } from './myna-login/element'
 export { MynaSignedInEvent } from './myna-login/events'
 export {

@@ -1,12 +1,15 @@
 // The stage: one widget, put into one state, in one language.
+import '@myna/elements/myna-autofill'
 import '@myna/elements/myna-login'
 import '@myna/elements/myna-self-check'
+import { autofillStates } from './autofill-states'
 import { loginStates } from './login-states'
 import { selfCheckStates } from './self-check-states'
 import type { State, Widget } from './state'
-import { insert, NOW, openReader, site, slot } from './world'
+import { insert, NOW, numberBFields, openReader, site, slot } from './world'
 
 const widgets: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'myna-autofill': autofillStates,
   'myna-login': loginStates,
   'myna-self-check': selfCheckStates,
 }
@@ -26,6 +29,7 @@ async function bring(tag: string, name: string, lang: string): Promise<void> {
     now: () => state.now ?? NOW,
     ...state.set,
   })
+  if (tag === 'myna-autofill') widget.setAttribute('for', 'form')
   document.querySelector('#stage')!.replaceChildren(widget)
   await widget.updateComplete
   if (state.at === 'start') return
@@ -36,7 +40,7 @@ async function bring(tag: string, name: string, lang: string): Promise<void> {
     await widget.updateComplete
     const next = does[0]
     const root = widget.shadowRoot!
-    const isQuestion = ['last-try', 'confirm-last-try'].includes(widget.step.at)
+    const isQuestion = ['last-try', 'confirm-last-try', 'enter-number-b'].includes(widget.step.at)
     if (typeof next === 'number' && isQuestion) {
       does.shift()
       root.querySelectorAll<HTMLButtonElement>('.actions button')[next]!.click()
@@ -46,6 +50,16 @@ async function bring(tag: string, name: string, lang: string): Promise<void> {
       if (does.length === 0) then()
       root.querySelector('form')!.requestSubmit()
       await new Promise((resolve) => setTimeout(resolve, 60)) // the step after it
+    } else if (typeof next === 'string' && widget.step.at === 'enter-number-b') {
+      does.shift()
+      for (const [field, value] of Object.entries(await numberBFields(state.card, next)))
+        root.querySelector<HTMLInputElement>(`[name="${field}"]`)!.value = value
+      if (does.length === 0) then()
+      root.querySelector('form')!.requestSubmit()
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    } else if (next === 'hand-over' && widget.step.at === 'review') {
+      does.shift()
+      root.querySelector('form')!.requestSubmit()
     } else if (next === undefined && state.does === undefined && widget.step.at === 'enter-pin')
       then()
     return does.length === 0 && widget.step.at === state.at

@@ -27,6 +27,22 @@ export async function insert(name: PersonName | keyof typeof otherCards): Promis
   )
 }
 
+/** What a person types into the parts of 照合番号B: their own, another's, or what no card has. */
+export async function numberBFields(
+  card: string | undefined,
+  how: string,
+): Promise<Readonly<Record<string, string>>> {
+  const { printed } = await issuePerson(card as PersonName, { now: NOW })
+  const { birthDate, expiry, securityCode } = printed
+  return {
+    year: birthDate.slice(0, 4),
+    month: how === 'impossible' ? '13' : String(Number(birthDate.slice(4, 6))),
+    day: String(Number(birthDate.slice(6))),
+    'expiry-year': expiry.slice(0, 4),
+    'security-code': how === 'wrong' ? (securityCode === '0000' ? '0001' : '0000') : securityCode,
+  }
+}
+
 export const openReader: OpenReader = async () => virtualReader(slot)
 
 /** A reader that does not open, for this reason. */

@@ -110,6 +110,16 @@ export class Ceremony<Step extends AnyStep> implements ReactiveController {
     return text
   }
 
+  /** What was typed into each field, by its name, taken out of the page. */
+  takeFields(): Readonly<Record<string, string>> {
+    const fields = this.#host.renderRoot.querySelectorAll<HTMLInputElement | HTMLSelectElement>(
+      '[data-secret]',
+    )
+    const typed = Object.fromEntries([...fields].map(({ name, value }) => [name, value]))
+    this.clear()
+    return typed
+  }
+
   /** Empties every field of a secret. */
   readonly clear = (): void => {
     for (const input of this.#inputs) input.value = ''

@@ -14,7 +14,7 @@ export interface Drawing<Words extends CeremonyWords = CeremonyWords> {
   /** The answers of the person go here. */
   readonly ceremony: Pick<
     Ceremony<AnyStep>,
-    'give' | 'stop' | 'takeTyped' | 'isSecretShown' | 'showSecret'
+    'give' | 'stop' | 'takeTyped' | 'takeFields' | 'isSecretShown' | 'showSecret'
   >
   /** Begins (again), with the reader it had or with another one. */
   readonly start: (options?: { readonly choose?: boolean }) => void

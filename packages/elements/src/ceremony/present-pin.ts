@@ -1,13 +1,6 @@
 import { CardError, type Card, type SecretName, type Waiting } from '@myna/apdu'
-import {
-  askTries,
-  canTypeAtReader,
-  present,
-  presentAtReader,
-  secretFrom,
-  type Counter,
-  type Secret,
-} from '@myna/card'
+import { canTypeAtReader, present, presentAtReader, secretFrom, type Secret } from '@myna/card'
+import { confirmIfLast, presentSecret, type Attempt, type Entry } from './present-secret'
 import type { CeremonyScreen, PinProblem } from './steps'
 
 /** What it may be taken for: a secret the person has too, and mixes up with this one. */
@@ -37,37 +30,8 @@ export async function presentPin(
   { secret, screen, beforePresenting }: PinQuestion,
   waiting: Waiting,
 ): Promise<void> {
-  let counter = await askTries(card, secret, waiting)
   const ask = canTypeAtReader(card, secret) ? askAtReader : askHere
-  for (let problem: PinProblem | undefined; ;) {
-    const attempt = await ask(card, { counter, problem, screen })
-    try {
-      screen.show({ at: 'keep-card' })
-      await beforePresenting?.()
-      return await attempt.present(waiting)
-    } catch (error) {
-      if (!isWrongPin(error)) throw error
-      counter = { secret, triesLeft: error.facts.triesLeft }
-      problem = 'wrong'
-    } finally {
-      attempt.forget()
-    }
-  }
-}
-
-const isWrongPin = (error: unknown): error is CardError<'pin-wrong'> =>
-  error instanceof CardError && error.code === 'pin-wrong'
-
-interface Entry {
-  readonly counter: Counter
-  readonly problem: PinProblem | undefined
-  readonly screen: CeremonyScreen
-}
-
-/** What the person confirmed: one VERIFY at most. */
-interface Attempt {
-  present(waiting: Waiting): Promise<void>
-  forget(): void
+  await presentSecret(card, { secret, screen, ask, beforePresenting }, waiting)
 }
 
 async function askHere(card: Card, entry: Entry): Promise<Attempt> {
@@ -90,17 +54,6 @@ async function askAtReader(card: Card, { counter, problem, screen }: Entry): Pro
     },
     forget: () => {},
   }
-}
-
-/** Whether this may be the last try, which the person then wants all the same. */
-async function confirmIfLast(
-  { secret, triesLeft }: Counter,
-  screen: CeremonyScreen,
-): Promise<boolean> {
-  if (triesLeft === 0) throw new CardError('pin-locked', { secret })
-  const isLast = triesLeft === undefined || triesLeft === 1
-  if (isLast) await screen.confirm({ at: 'last-try', secret, triesLeft })
-  return isLast
 }
 
 /** Asks until the form is right. One `Secret` is one confirmation, and so one try at most. */

@@ -41,7 +41,7 @@ export const selfCheckEn: SelfCheckWords = {
     'number-b': 'Number B (input support)',
     'face-number-b': 'Number B (card face)',
   },
-  left: (tries) => `${tries} attempts left before it locks`,
+  left: (tries) => `${tries} ${tries === 1 ? 'attempt' : 'attempts'} left before it locks`,
   leftUnknown: 'the number of attempts left is unknown',
   locked: 'locked. Your municipal office can reset it',
   copyReport: 'Copy the result’s code (nothing personal in it)',

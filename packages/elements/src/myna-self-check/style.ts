@@ -11,13 +11,13 @@ export const selfCheckStyle = css`
     border-block-end: 1px solid var(--line);
     border-inline-start: 4px solid var(--done);
   }
-  .findings .attention {
+  .findings .is-attention {
     border-inline-start-color: var(--attention);
   }
-  .findings .problem {
+  .findings .is-problem {
     border-inline-start-color: var(--error);
   }
-  .findings .unknown {
+  .findings .is-unknown {
     border-inline-start-color: var(--line);
   }
   .state {
@@ -28,13 +28,13 @@ export const selfCheckStyle = css`
     border-radius: 4px;
     font-size: 0.875rem;
   }
-  .ok .state {
+  .is-ok .state {
     color: var(--done);
   }
-  .attention .state {
+  .is-attention .state {
     color: var(--attention);
   }
-  .problem .state {
+  .is-problem .state {
     color: var(--error);
   }
 `

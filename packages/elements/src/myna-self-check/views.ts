@@ -46,7 +46,7 @@ export const selfCheckViews: Views<SelfCheckStep, SelfCheckDrawing> = {
         <ul class="findings" part="findings">
           ${linesOf(drawing, findings).map(
             ({ state, name, text }) => html`
-              <li class=${state}>
+              <li class="is-${state}">
                 <span class="state">${words.states[state]}</span>
                 <strong>${name}</strong>${text === '' ? nothing : html`<br />${text}`}
               </li>
