@@ -185,7 +185,7 @@ describe('a server', () => {
 
   test.each([
     ['another site', { origin: 'https://other.example' }, 'misconfigured'],
-    ['another purpose', { purpose: 'age' }, 'server-fault'],
+    ['another purpose', { purpose: 'step-up' }, 'server-fault'],
   ] as const)('that wants a signature for %s gets none', async (_, change, expected) => {
     const { slot } = await slotWith('hanako')
     const challenge = {

@@ -1,8 +1,11 @@
 import { base64url, MalformedBytes, toBase64url } from '@myna/bytes'
 import { requireOrigin } from './origin'
 
-/** What a signature is made for. It is part of what is signed, so none can stand for another. */
-export const PURPOSES = ['login', 'link-account', 'step-up', 'age'] as const
+/**
+ * What a login's signature is made for. It is part of what is signed, so none can stand for another. An
+ * age check is none of them: it has a challenge and a statement of its own.
+ */
+export const PURPOSES = ['login', 'link-account', 'step-up'] as const
 export type Purpose = (typeof PURPOSES)[number]
 
 export const NONCE_SIZE = 32

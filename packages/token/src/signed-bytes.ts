@@ -13,7 +13,7 @@ export interface SignedContent {
 
 const TAG = 'JPKI-WEB-AUTH/1\0' // versioned, so that no other protocol's signature can pass for ours
 const part = layout('F', { length: restLength(u32be), bytes: rest })
-const ascii = (text: string) => new TextEncoder().encode(text)
+export const ascii = (text: string) => new TextEncoder().encode(text)
 
 /**
  * The bytes whose SHA-256 the card signs (format `jpki-auth:1`, `pki.md` §3.4): a tag, then each
@@ -36,8 +36,12 @@ export function signedBytes({
     certificateHash,
     challenge.context,
   ]
-  return join(ascii(TAG), ...parts.map((bytes) => part.encode({ bytes })))
+  return taggedParts(TAG, parts)
 }
+
+/** A tag, then each part with its length before it: no two lists of parts give the same bytes. */
+export const taggedParts = (tag: string, parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> =>
+  join(ascii(tag), ...parts.map((bytes) => part.encode({ bytes })))
 
 const SHA256_DIGEST_INFO = hex('3031300d060960864801650304020105000420')
 
@@ -52,9 +56,11 @@ export async function digestInfo(
   ceremonyOrigin: string,
 ): Promise<Uint8Array> {
   const certificateHash = await sha256(certificate)
-  const digest = await sha256(signedBytes({ challenge, ceremonyOrigin, certificateHash }))
-  return join(SHA256_DIGEST_INFO, digest)
+  return digestInfoOf(signedBytes({ challenge, ceremonyOrigin, certificateHash }))
 }
+
+export const digestInfoOf = async (signed: Uint8Array): Promise<Uint8Array> =>
+  join(SHA256_DIGEST_INFO, await sha256(signed))
 
 export const sha256 = async (bytes: Uint8Array): Promise<Uint8Array> =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>))

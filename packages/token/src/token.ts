@@ -1,12 +1,7 @@
-import { base64url, MalformedBytes, toBase64url } from '@myna/bytes'
-import { readFlatObject } from './flat-object'
+import { MalformedBytes, toBase64url } from '@myna/bytes'
+import { ALGORITHM, flatMembers } from './flat-members'
 
 export const TOKEN_FORMAT = 'jpki-auth:1'
-export const ALGORITHM = 'RS256'
-
-/** Bytes of the longest token, as UTF-8. */
-export const MOST_TOKEN_BYTES = 8192
-
 /** What the browser hands to the server: a certificate to check and a signature to check with it. */
 export interface Token {
   /** The authentication certificate (DER). Nobody has checked it yet. */
@@ -30,32 +25,20 @@ export function writeToken({ unverifiedCertificate, signature, client }: Token):
   })
 }
 
-const CLIENT = /^[\w.@/-]+\/\d+\.\d+\.\d+[\w.+-]*$/
-const MOST_CLIENT = 64
-
 /**
  * Reads a token, strictly: exactly these members, each once, nothing else.
  *
  * @throws MalformedBytes
  */
 export function readToken(text: string): Token {
-  if (new TextEncoder().encode(text).length > MOST_TOKEN_BYTES)
-    throw new MalformedBytes(`token: more than ${MOST_TOKEN_BYTES} bytes`)
-  const members = readFlatObject(text)
-  const take = (name: string): string => {
-    const value = members.get(name)
-    if (value === undefined) throw new MalformedBytes(`token: no ${name}`)
-    members.delete(name)
-    return value
+  const members = flatMembers(text, 'token')
+  if (members.take('format') !== TOKEN_FORMAT) throw new MalformedBytes('token: another format')
+  members.requireAlgorithm()
+  const token = {
+    unverifiedCertificate: members.bytes('certificate'),
+    signature: members.bytes('signature'),
+    ...members.client(),
   }
-
-  if (take('format') !== TOKEN_FORMAT) throw new MalformedBytes('token: another format')
-  if (take('alg') !== ALGORITHM) throw new MalformedBytes('token: another algorithm')
-  const unverifiedCertificate = base64url(take('certificate'))
-  const signature = base64url(take('signature'))
-  const client = members.has('client') ? take('client') : undefined
-  if (client !== undefined && (client.length > MOST_CLIENT || !CLIENT.test(client)))
-    throw new MalformedBytes('token: client is not name/version')
-  if (members.size > 0) throw new MalformedBytes('token: a member too many')
-  return { unverifiedCertificate, signature, ...(client === undefined ? {} : { client }) }
+  members.end()
+  return token
 }

@@ -1,8 +1,8 @@
 import { toBase64url } from '@myna/bytes'
+import { dayInTokyo } from '@myna/token'
 import { ConfigurationError } from '../configuration-error'
 import { Refusal } from '../refusal'
 import type { OnceStore } from '../stores/once-store'
-import { tokyoDay } from '../tokyo'
 import { accountSecrets, type AccountSecretBytes, type MadeKey } from './account-secrets'
 import type { AccountKeyRow, AccountRow, AccountStore } from './account-store'
 import {
@@ -80,7 +80,7 @@ export async function openAccounts(options: AccountsOptions) {
   const waiting = await waitingRenewals(options.once, options.secrets.current, randomBytes)
 
   const row = ({ key, secret }: MadeKey, kind: string, notAfter?: Date): AccountKeyRow => {
-    const day = tokyoDay(now())
+    const day = dayInTokyo(now())
     const end = notAfter === undefined ? {} : { notAfter: notAfter.toISOString() }
     return { key, secret, kind, firstUsed: day, lastUsed: day, ...end }
   }

@@ -1,5 +1,6 @@
+import { dayInTokyo } from '@myna/token'
 import { ConfigurationError } from '../configuration-error'
-import { monthOf, tokyoDay } from '../tokyo'
+import { monthOf } from './month'
 import type { FeeRow, LedgerStore, MonthlyFee } from './ledger-store'
 import { priceOf, prices, type FeeKind, type Price } from './prices'
 
@@ -93,7 +94,7 @@ export function openLedger({
 
   const checkBudget = async (): Promise<void> => {
     if (budgetYen === undefined) return
-    const month = monthOf(tokyoDay(now()))
+    const month = monthOf(dayInTokyo(now()))
     const spentYen = totalOf(await store.months(month, month))
     for (const share of SHARES) {
       const key = `${month} ${share}`
@@ -114,7 +115,7 @@ export function openLedger({
   return {
     /** Counts one look-up. It never throws for the database's sake. */
     record({ kind, method, period = '' }: LookUp): Promise<void> {
-      const day = tokyoDay(now())
+      const day = dayInTokyo(now())
       keep({ day, kind, method, period, yen: priceOf(kind, day, table).yen, count: 1 })
       return flush()
     },

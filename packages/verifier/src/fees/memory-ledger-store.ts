@@ -1,4 +1,4 @@
-import { monthOf } from '../tokyo'
+import { monthOf } from './month'
 import type { FeeRow, LedgerStore, MonthlyFee } from './ledger-store'
 
 /** A ledger in this process's memory: for tests and trials, since it ends with it. */
