@@ -1,0 +1,183 @@
+// Reads the three printed fields off an upright front.
+import { cut, inARow, MARGIN } from './cuttings'
+import { foursIn } from './digit-groups'
+import { placesOf } from './digit-places'
+import type { TextLine } from './lines'
+import { wipe, type Box, type Gray } from './picture'
+import { DOTS_PER_MM } from './plane'
+import {
+  birthDate,
+  dateIn,
+  expiryDate,
+  type BirthDate,
+  type CalendarDate,
+  type DateText,
+} from './printed-dates'
+import type { Character, Recogniser } from './recogniser'
+import { agreedDigits } from './votes'
+
+/**
+ * Why a field was not read. `impossible`: a date that cannot be; `ambiguous`: two places fit;
+ * `birthday-differs`: birth and expiry do not share month and day as they must on this kind of card.
+ */
+export type WhyUnread = 'not-found' | 'unclear' | 'impossible' | 'ambiguous' | 'birthday-differs'
+
+export type Field<Value> =
+  | { readonly is: 'read'; readonly value: Value }
+  | { readonly is: 'unread'; readonly why: WhyUnread }
+
+export interface CardFace {
+  readonly birth: Field<BirthDate>
+  readonly expiry: Field<CalendarDate>
+  /** The four digits of the security code, as text: it may begin with 0. */
+  readonly code: Field<string>
+}
+
+export const unread = (why: WhyUnread) => ({ is: 'unread', why }) as const
+export const read = <Value>(value: Value): Field<Value> => ({ is: 'read', value })
+
+export interface FrontPrint {
+  readonly card: Gray
+  readonly lines: readonly TextLine[]
+  readonly photo: Box
+}
+
+const mm = (value: number) => value * DOTS_PER_MM
+
+export async function readFace(
+  { card, lines, photo }: FrontPrint,
+  recogniser: Recogniser,
+  now: Date,
+  signal: AbortSignal,
+): Promise<CardFace> {
+  const dates: { birth: Field<BirthDate>; expiry: Field<CalendarDate> } = {
+    birth: unread('not-found'),
+    expiry: unread('not-found'),
+  }
+  const dated: TextLine[] = []
+  for (const line of dateLines(lines, photo)) {
+    const seen = await readDateLine(card, line, recogniser, signal)
+    if (seen === undefined) continue
+    dated.push(line)
+    const { date, agreed } = seen
+    if (date.of === 'birth') dates.birth = dateField(agreed, birthDate, now)
+    else dates.expiry = dateField(agreed, expiryDate, now)
+    // name and address stand outside these lines and are then never looked at
+    if (dated.length === 2) break
+  }
+  const places = lines.filter((line) => !dated.includes(line)).flatMap(foursIn)
+  return { ...dates, code: await readCode(card, places, recogniser, signal) }
+}
+
+function dateField<Value>(
+  agreed: DateText | undefined,
+  meaning: (date: DateText, now: Date) => Value | undefined,
+  now: Date,
+): Field<Value> {
+  if (agreed === undefined) return unread('unclear')
+  const value = meaning(agreed, now)
+  return value === undefined ? unread('impossible') : read(value)
+}
+
+/** Lines that could hold a date; first those beside the photo, where descriptions put them. */
+function dateLines(lines: readonly TextLine[], photo: Box): TextLine[] {
+  const beside = ({ x, y, height }: Box) =>
+    x > photo.x + photo.width * 0.7 && y + height > photo.y - mm(4)
+  const fitting = lines.filter(
+    ({ width, height }) =>
+      height >= mm(1.7) && height <= mm(4.4) && width >= mm(14) && width <= mm(62),
+  )
+  return [...fitting.filter(beside), ...fitting.filter((line) => !beside(line))]
+}
+
+/** A date with the numbers on which both engines agree, if they do. */
+async function readDateLine(
+  card: Gray,
+  line: TextLine,
+  recogniser: Recogniser,
+  signal: AbortSignal,
+): Promise<{ date: DateText; agreed: DateText | undefined } | undefined> {
+  const picture = cut(card, line)
+  try {
+    const seen = await recogniser.readDate(picture, signal)
+    const characters = seen.characters.filter(({ text }) => text.trim() !== '')
+    const date = dateIn(characters.map(({ text }) => text.trim()).join(''))
+    if (date === undefined) return undefined
+    return { date, agreed: await agreedDate(picture, line, characters, date, recogniser, signal) }
+  } finally {
+    wipe(picture)
+  }
+}
+
+async function agreedDate(
+  picture: Gray,
+  line: TextLine,
+  characters: readonly Character[],
+  date: DateText,
+  recogniser: Recogniser,
+  signal: AbortSignal,
+): Promise<DateText | undefined> {
+  const known = characters.slice(date.from, date.to)
+  const places = placesOf(known, patchesInCut(line), line.height)
+  if (places === undefined) return undefined
+  // 元 is no digit, and the eras leave it no other meaning
+  const parts = (['year', 'month', 'day'] as const).filter((part) => date[part] !== '元')
+  const groups = parts.map((part) => {
+    const from = date.places[part] - date.from
+    return distinct(places.slice(from, from + date[part].length))
+  })
+  const row = inARow(picture, groups, line.height)
+  try {
+    const first = { engine: 'readDate', digits: parts.map((part) => date[part]).join('') } as const
+    const digits = await agreedDigits(row, [first], recogniser, signal)
+    return digits?.length === first.digits.length ? withDigits(date, parts, digits) : undefined
+  } finally {
+    wipe(row)
+  }
+}
+
+/** The date with its numbers replaced by the same count of other digits. */
+function withDigits(
+  date: DateText,
+  parts: readonly ('year' | 'month' | 'day')[],
+  digits: string,
+): DateText {
+  let at = 0
+  const replaced = parts.map((part) => [part, digits.slice(at, (at += date[part].length))])
+  return { ...date, ...Object.fromEntries(replaced) }
+}
+
+/** Touching digits have one box between them. */
+const distinct = (boxes: readonly Box[]) =>
+  boxes.filter((box, at) => at === 0 || box.x !== boxes[at - 1]!.x)
+
+/** The line's patches as the cut picture has them, which begins a margin before the line. */
+const patchesInCut = ({ x, y, patches }: TextLine): Box[] =>
+  patches.map((patch) => ({
+    ...patch,
+    x: patch.x - Math.max(0, x - MARGIN),
+    y: patch.y - Math.max(0, y - MARGIN),
+  }))
+
+async function readCode(
+  card: Gray,
+  places: readonly Box[],
+  recogniser: Recogniser,
+  signal: AbortSignal,
+): Promise<Field<string>> {
+  const seen = new Set<string>()
+  let unclear = false
+  for (const place of places) {
+    const picture = cut(card, place)
+    try {
+      const digits = await agreedDigits(picture, [], recogniser, signal)
+      if (digits?.length === 4) seen.add(digits)
+      else unclear = true
+    } finally {
+      wipe(picture)
+    }
+  }
+  if (seen.size > 1) return unread('ambiguous')
+  const [code] = seen
+  return code !== undefined ? read(code) : unread(unclear ? 'unclear' : 'not-found')
+}
