@@ -16,7 +16,15 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   token: ['@myna/bytes'],
   // the engine that turns a line's picture into characters, loaded by openRecogniser and not before
   ocr: ['tesseract.js'],
-  elements: ['@myna/bytes', '@myna/apdu', '@myna/reader', '@myna/card', '@myna/token', 'lit'],
+  elements: [
+    '@myna/bytes',
+    '@myna/apdu',
+    '@myna/reader',
+    '@myna/card',
+    '@myna/token',
+    '@myna/ocr', // loaded when somebody chooses to show a picture of the card
+    'lit',
+  ],
   // PGlite: PostgreSQL without a server, loaded by the entry @myna/verifier/pglite and by nothing else
   verifier: ['@myna/bytes', '@myna/token', '@electric-sql/pglite'],
   virtual: ['@myna/bytes', '@myna/apdu', '@myna/reader', '@peculiar/x509', 'reflect-metadata'],

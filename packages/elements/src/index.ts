@@ -14,6 +14,24 @@ export { presentNumberB, type EnterNumberB, type NumberBScreen } from './ceremon
 export { explainFinding } from './doctor-advice'
 export { httpServer, type LoginServer } from './login-server'
 export type { OpenReader } from './ceremony/open-reader'
+export { httpAgeServer, type AgeResult, type AgeServer } from './myna-age-check/age-server'
+export type { OcrParts, PictureReader, PictureWish } from './myna-age-check/by-picture'
+export { MynaAgeCheckElement } from './myna-age-check/element'
+export { MynaAgeCheckedEvent } from './myna-age-check/events'
+export {
+  ageByCardText,
+  ageBySigning,
+  ageOfBirth,
+  type AgeCheck,
+  type AgeOutcome,
+  type AgeScreen,
+  type AgeStep,
+  type PictureTrouble,
+  type Unanswered,
+} from './myna-age-check/flow'
+export { patternsOffered, type Pattern } from './myna-age-check/patterns'
+export type { Printed, PrintedRead } from './myna-age-check/printed'
+export type { AgeWords } from './myna-age-check/words'
 export { MynaAutofillElement } from './myna-autofill/element'
 export { MynaFilledEvent } from './myna-autofill/events'
 export {

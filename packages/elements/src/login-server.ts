@@ -41,20 +41,10 @@ const refusals: Readonly<Record<LoginRefusal, true>> = {
   'not-accepted': true,
 }
 
-/** A server that speaks like `loginHandler` of @myna/verifier, at two addresses. */
-export function httpServer({
-  challengeUrl,
-  verifyUrl,
-  renewalUrl,
-  fetch = globalThis.fetch.bind(globalThis),
-}: {
-  readonly challengeUrl: string
-  readonly verifyUrl: string
-  /** Without it, a site that asks about a renewal is set up wrongly. */
-  readonly renewalUrl?: string
-  readonly fetch?: typeof globalThis.fetch
-}): LoginServer {
-  const post = async (url: string, body: string, { signal }: Waiting): Promise<Answer> => {
+/** Posts to a site's server, with some patience. @throws CardError `server-unreachable`, `cancelled` */
+export const poster =
+  (fetch: typeof globalThis.fetch) =>
+  async (url: string, body: string, { signal }: Waiting): Promise<Answer> => {
     const late = AbortSignal.timeout(PATIENCE)
     try {
       const response = await fetch(url, {
@@ -70,6 +60,20 @@ export function httpServer({
     }
   }
 
+/** A server that speaks like `loginHandler` of @myna/verifier, at two addresses. */
+export function httpServer({
+  challengeUrl,
+  verifyUrl,
+  renewalUrl,
+  fetch = globalThis.fetch.bind(globalThis),
+}: {
+  readonly challengeUrl: string
+  readonly verifyUrl: string
+  /** Without it, a site that asks about a renewal is set up wrongly. */
+  readonly renewalUrl?: string
+  readonly fetch?: typeof globalThis.fetch
+}): LoginServer {
+  const post = poster(fetch)
   return {
     async challenge(purpose, waiting) {
       const answer = await post(challengeUrl, JSON.stringify({ purpose }), waiting)
@@ -94,7 +98,7 @@ export function httpServer({
   }
 }
 
-function answerOf(answer: Answer): unknown {
+export function answerOf(answer: Answer): unknown {
   if (!answer.response.ok) throw refusalIn(answer)
   if (answer.text === '') return undefined
   const content = parsed(answer.text)
@@ -103,13 +107,13 @@ function answerOf(answer: Answer): unknown {
   return content
 }
 
-interface Answer {
+export interface Answer {
   readonly response: Response
   readonly text: string
 }
 
 /** `undefined` for what is no JSON. */
-function parsed(text: string): unknown {
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -117,7 +121,7 @@ function parsed(text: string): unknown {
   }
 }
 
-function refusalIn({ response, text }: Answer): CardError {
+export function refusalIn({ response, text }: Answer): CardError {
   const members = (parsed(text) ?? {}) as { refused?: unknown; error?: unknown }
   const { refused, error } = members
   if (typeof refused === 'string' && Object.hasOwn(refusals, refused))
@@ -126,5 +130,5 @@ function refusalIn({ response, text }: Answer): CardError {
   return fault(`HTTP ${response.status}${code}`)
 }
 
-const fault = (detail: string, cause?: unknown) =>
+export const fault = (detail: string, cause?: unknown) =>
   new CardError('server-fault', { detail }, { cause })

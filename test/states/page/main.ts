@@ -1,7 +1,9 @@
 // The stage: one widget, put into one state, in one language.
+import '@myna/elements/myna-age-check'
 import '@myna/elements/myna-autofill'
 import '@myna/elements/myna-login'
 import '@myna/elements/myna-self-check'
+import { ageStates } from './age-states'
 import { autofillStates } from './autofill-states'
 import { loginStates } from './login-states'
 import { selfCheckStates } from './self-check-states'
@@ -9,6 +11,7 @@ import type { State, Widget } from './state'
 import { insert, NOW, numberBFields, openReader, site, slot } from './world'
 
 const widgets: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'myna-age-check': ageStates,
   'myna-autofill': autofillStates,
   'myna-login': loginStates,
   'myna-self-check': selfCheckStates,
@@ -40,7 +43,9 @@ async function bring(tag: string, name: string, lang: string): Promise<void> {
     await widget.updateComplete
     const next = does[0]
     const root = widget.shadowRoot!
-    const isQuestion = ['last-try', 'confirm-last-try', 'enter-number-b'].includes(widget.step.at)
+    const isQuestion = ['last-try', 'confirm-last-try', 'enter-number-b', 'sign-sheet'].includes(
+      widget.step.at,
+    )
     if (typeof next === 'number' && isQuestion) {
       does.shift()
       root.querySelectorAll<HTMLButtonElement>('.actions button')[next]!.click()
@@ -57,7 +62,7 @@ async function bring(tag: string, name: string, lang: string): Promise<void> {
       if (does.length === 0) then()
       root.querySelector('form')!.requestSubmit()
       await new Promise((resolve) => setTimeout(resolve, 100))
-    } else if (next === 'hand-over' && widget.step.at === 'review') {
+    } else if (next === 'hand-over' && ['review', 'confirm-printed'].includes(widget.step.at)) {
       does.shift()
       root.querySelector('form')!.requestSubmit()
     } else if (next === undefined && state.does === undefined && widget.step.at === 'enter-pin')

@@ -30,7 +30,7 @@ export interface NumberBDrawing extends Drawing<
   /** Another secret opens the same: a button says so. */
   readonly hasOtherWay: boolean
   /** Read by a camera, for the person to confirm. */
-  readonly numberBRead?: NumberBParts | undefined
+  readonly numberBRead?: Partial<NumberBParts> | undefined
 }
 
 /** Three labelled groups, as they are printed, with a drawing of where. */

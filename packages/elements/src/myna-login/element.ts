@@ -8,6 +8,7 @@ import { draw } from '../ceremony/drawing'
 import type { OpenReader } from '../ceremony/open-reader'
 import { FormValue } from '../ceremony/form-value'
 import { receiptOf, type Receipt } from '../ceremony/receipt'
+import { sameSiteUrl } from '../ceremony/same-site-url'
 import { baseStyle } from '../ceremony/style'
 import { httpServer, type LoginServer } from '../login-server'
 
@@ -237,15 +238,6 @@ export class MynaLoginElement extends LitElement {
     if (PURPOSES.includes(this.purpose)) return this.purpose
     throw new CardError('misconfigured', { detail: `purpose: one of ${PURPOSES.join(', ')}` })
   }
-}
-
-/** Cookies and Origin checks hold within one origin only. */
-function sameSiteUrl(attribute: string, text: string): string {
-  const url = URL.canParse(text, document.baseURI) ? new URL(text, document.baseURI) : undefined
-  if (url?.origin === location.origin) return url.href
-  throw new CardError('misconfigured', {
-    detail: `${attribute}: an address of this site is needed`,
-  })
 }
 
 declare global {
