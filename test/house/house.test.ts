@@ -24,6 +24,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     '@myna/token',
     '@myna/ocr', // loaded when somebody chooses to show a picture of the card
     'lit',
+    '@cornerstonejs/codec-openjpeg', // loaded when somebody shows a card's photo
   ],
   // PGlite: PostgreSQL without a server, loaded by the entry @myna/verifier/pglite and by nothing else
   verifier: ['@myna/bytes', '@myna/token', '@electric-sql/pglite'],

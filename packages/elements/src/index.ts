@@ -68,3 +68,4 @@ export {
   type TriesFinding,
 } from './myna-self-check/flow'
 export type { SelfCheckWords } from './myna-self-check/words'
+export { decodePhoto, imageDataOf, type GreyPicture } from './photo'

@@ -1,6 +1,7 @@
 import type { Waiting } from '@myna/apdu'
 import { MalformedBytes } from '@myna/bytes'
 import { readAgeAnswer, readAgeChallenge, type AgeAnswer, type AgeChallenge } from '@myna/token'
+import { sameSiteUrl } from '../ceremony/same-site-url'
 import { answerOf, fault, parsed, poster, refusalIn } from '../login-server'
 
 /** The site's server, as an age check needs it. */
@@ -52,6 +53,13 @@ export function httpAgeServer({
     },
   }
 }
+
+/** The same at two addresses of this site. @throws CardError `misconfigured` for another site's */
+export const siteAgeServer = (challengeUrl: string, verifyUrl: string): AgeServer =>
+  httpAgeServer({
+    challengeUrl: sameSiteUrl('challenge-url', challengeUrl),
+    verifyUrl: sameSiteUrl('verify-url', verifyUrl),
+  })
 
 function read<T>(what: string, how: () => T): T {
   try {

@@ -1,6 +1,5 @@
 import { CardError, loadPart } from '@myna/apdu'
 import type { CvAnchor, Genuine, NumberBParts } from '@myna/card'
-import { isNumberB } from '@myna/card'
 import { requestReader } from '@myna/reader'
 import {
   agePolicies,
@@ -16,34 +15,24 @@ import { draw } from '../ceremony/drawing'
 import { FormValue } from '../ceremony/form-value'
 import { numberBStyle } from '../ceremony/number-b-style'
 import type { OpenReader } from '../ceremony/open-reader'
-import { receiptOf, type Item, type Receipt } from '../ceremony/receipt'
-import { sameSiteUrl } from '../ceremony/same-site-url'
+import { receiptOf, type Receipt } from '../ceremony/receipt'
 import { baseStyle } from '../ceremony/style'
 import { WordsOfPage } from '../words/words-of-page'
-import { httpAgeServer, type AgeServer } from './age-server'
+import { siteAgeServer, type AgeServer } from './age-server'
 import { pictureReader, type OcrParts, type PictureReader } from './by-picture'
 import { MynaAgeCheckedEvent } from './events'
-import type { AgeCheck, AgeOutcome, AgeScreen, AgeStep, PictureTrouble } from './flow'
+import { confirmedPicture, type ConfirmedPictureWish } from './confirmed-picture'
+import type { AgeCheck, AgeOutcome, AgeScreen, AgeStep } from './flow'
+import { answerBy } from './answer-by'
 import { patternsOffered, type Pattern } from './patterns'
 import type { PrintedRead } from './printed'
 import { ageStyle } from './style'
-import { ageAnnouncement, ageViews, type PrintedAnswer } from './views'
+import { ageProperties } from './properties'
+import { receipts } from './receipts'
+import { ageAnnouncement, ageViews } from './views'
 import { ageWords, type AgeWords } from './words'
 
 const CLIENT = '@myna/elements/0.1.0'
-
-/** What each pattern reads, and what it hands to the site. */
-const receipts: Readonly<Record<Pattern, { read: readonly Item[]; sent: readonly Item[] }>> = {
-  'jpki-sign': {
-    read: ['signing-certificate', 'tries-left', 'signature'],
-    sent: ['signing-certificate', 'signature'],
-  },
-  'card-text': {
-    read: ['name', 'address', 'birth-date', 'sex', 'card-signature', 'tries-left'],
-    sent: ['age-answer'],
-  },
-  ocr: { read: ['printed-card'], sent: ['age-answer'] },
-}
 
 /**
  * `<myna-age-check>`: whether a person is so old, and no more than that. The person chooses among the ways
@@ -56,26 +45,7 @@ const receipts: Readonly<Record<Pattern, { read: readonly Item[]; sent: readonly
  */
 export class MynaAgeCheckElement extends LitElement {
   static readonly formAssociated = true
-  static override properties = {
-    over: {},
-    patterns: {},
-    minAssurance: { attribute: 'min-assurance' },
-    dayBefore: { type: Boolean, attribute: 'day-before' },
-    challengeUrl: { attribute: 'challenge-url' },
-    verifyUrl: { attribute: 'verify-url' },
-    keeps: {},
-    name: { reflect: true },
-    required: { type: Boolean, reflect: true },
-    lang: {},
-    keypad: { type: Boolean },
-    anchors: { attribute: false },
-    ocrParts: { attribute: false },
-    pictures: { attribute: false },
-    openReader: { attribute: false },
-    server: { attribute: false },
-    texts: { attribute: false },
-    now: { attribute: false },
-  }
+  static override properties = ageProperties
   static override styles = [baseStyle, numberBStyle, ageStyle]
 
   /** Years, or a policy: `adult`, `alcohol`, `tobacco`, `public-gambling`. 20 unless told otherwise. */
@@ -157,9 +127,6 @@ export class MynaAgeCheckElement extends LitElement {
   get form(): HTMLFormElement | null {
     return this.#value.form
   }
-  get validity(): ValidityState | undefined {
-    return this.#value.validity
-  }
   checkValidity(): boolean {
     return this.#value.checkValidity()
   }
@@ -195,24 +162,11 @@ export class MynaAgeCheckElement extends LitElement {
         now: this.now,
         client: CLIENT,
       }
-      const waiting = { signal }
       const { anchors } = this
-      const byCard = () => flow.ageByCardText({ ...check, anchors }, waiting)
-      const ways: Readonly<Record<Pattern, () => Promise<AgeOutcome>>> = {
-        'jpki-sign': () => flow.ageBySigning(check, waiting),
-        'card-text': byCard,
-        ocr: async () => {
-          const answer = await this.#confirmedPicture(signal)
-          if ('trouble' in answer) return { is: 'unanswered', because: answer.trouble }
-          if (answer.way === 'card-text') {
-            this.#pattern = 'card-text'
-            return byCard()
-          }
-          const { birthYear: year, birthMonth: month, birthDay: day } = answer.printed
-          return flow.ageOfBirth(check, 'ocr', { year, month, day }, waiting)
-        },
-      }
-      this.#finish(await ways[pattern](), this.#pattern)
+      const picture = () => confirmedPicture(this.#ceremony, this.#pictureWish(signal))
+      const asked = { pattern, check, anchors, picture }
+      const { outcome, by } = await answerBy(asked, flow, { signal })
+      this.#finish(outcome, by)
     })
   }
 
@@ -237,14 +191,14 @@ export class MynaAgeCheckElement extends LitElement {
       afterwards,
       origin: location.origin,
       ceremony: this.#ceremony,
-      start: this.#start,
+      start: (options?: { readonly choose?: boolean }) => void this.start(options),
       keypad: this.keypad,
       hasOtherWay: true,
       numberBRead: this.#printed,
       years: this.#years,
       offered: this.#offered,
-      choose: this.#choose,
-      again: this.#again,
+      choose: (chosen: Pattern) => void this.start({ pattern: chosen }),
+      again: () => this.reset(),
       genuine: this.#genuine,
       receipt: this.#receipt,
       printed: this.#printed,
@@ -256,10 +210,6 @@ export class MynaAgeCheckElement extends LitElement {
       <div lang=${words.language} part="age-check">${draw(ageViews, step, drawing)}</div>
     `
   }
-
-  readonly #start = (options?: { readonly choose?: boolean }) => void this.start(options)
-  readonly #choose = (pattern: Pattern) => void this.start({ pattern })
-  readonly #again = () => this.reset()
 
   readonly #screen: AgeScreen = {
     show: (step) => this.#ceremony.show(step),
@@ -274,36 +224,31 @@ export class MynaAgeCheckElement extends LitElement {
     return yearsOf(isPolicy ? (this.over as AgePolicy) : Number(this.over))
   }
 
+  get #hasServer(): boolean {
+    return this.server !== undefined || this.challengeUrl !== undefined
+  }
+
   get #offered(): readonly Pattern[] {
     return patternsOffered(this.patterns, this.minAssurance, {
-      hasServer: this.server !== undefined || this.challengeUrl !== undefined,
+      hasServer: this.#hasServer,
       hasOcr: this.ocrParts !== undefined || this.pictures !== undefined,
     })
   }
 
-  /** ③ up to what the person has confirmed: a camera or a file, and fields to compare with the card. */
-  async #confirmedPicture(
-    signal: AbortSignal,
-  ): Promise<PrintedAnswer | { readonly trouble: PictureTrouble }> {
-    const pictures = this.pictures ?? pictureReader(this.ocrParts!)
-    const asked = this.#ceremony.ask<Blob>({ at: 'camera' })
-    await this.updateComplete
-    const reading = pictures.read({
-      video: this.renderRoot.querySelector('video')!,
-      file: asked,
-      now: this.now(),
+  #pictureWish(signal: AbortSignal): ConfirmedPictureWish {
+    return {
+      pictures: this.pictures ?? pictureReader(this.ocrParts!),
+      drawnVideo: async () => {
+        await this.updateComplete
+        return this.renderRoot.querySelector('video')!
+      },
+      now: this.now,
       signal,
       onSeen: (seen) => this.#showHint((words) => words.seen[seen]),
       onTrouble: (trouble) => this.#showHint((words) => words.unanswered[trouble].text),
-    })
-    reading.catch(() => {}) // what a person stopped ends for the reading in its own way
-    const read = await Promise.race([reading, stopped(asked)])
-    if ('trouble' in read) return read
-    this.#printed = read.printed
-    for (;;) {
-      const answer = await this.#ceremony.ask<PrintedAnswer>({ at: 'confirm-printed' })
-      this.#printed = answer.printed
-      if (isNumberB(answer.printed, this.now())) return answer
+      onRead: (printed) => {
+        this.#printed = printed
+      },
     }
   }
 
@@ -322,16 +267,10 @@ export class MynaAgeCheckElement extends LitElement {
     if (!isAssured(answer.evidence, this.minAssurance))
       throw new CardError('login-refused', { told: 'not-accepted' })
     this.#genuine = outcome.genuine
-    const hasServer = this.server !== undefined || this.challengeUrl !== undefined
     const { read, sent } = receipts[pattern]
-    this.#receipt = receiptOf({
-      now: this.now(),
-      site: location.origin,
-      widget: this.localName,
-      read,
-      sent: hasServer ? sent : [],
-      keeps: this.keeps,
-    })
+    const [site, widget, keeps, now] = [location.origin, this.localName, this.keeps, this.now()]
+    const told = { read, sent: this.#hasServer ? sent : [], keeps }
+    this.#receipt = receiptOf({ now, site, widget, ...told })
     const said = ageSaid(answer, this.#years) === 'yes' ? 'yes' : 'no'
     // a "no" is an answer too, but no form that asks for the age may go out with it
     if (said === 'yes') this.#value.value = result ?? JSON.stringify(answer)
@@ -348,16 +287,12 @@ export class MynaAgeCheckElement extends LitElement {
   }
 
   #serverToUse(): AgeServer | undefined {
-    if (this.server !== undefined || this.challengeUrl === undefined) return this.server
-    return httpAgeServer({
-      challengeUrl: sameSiteUrl('challenge-url', this.challengeUrl),
-      verifyUrl: sameSiteUrl('verify-url', this.verifyUrl),
-    })
+    const { server, challengeUrl, verifyUrl } = this
+    return (
+      server ?? (challengeUrl === undefined ? undefined : siteAgeServer(challengeUrl, verifyUrl))
+    )
   }
 }
-
-/** Rejects when the person stops, and never settles otherwise. */
-const stopped = (asked: Promise<unknown>): Promise<never> => asked.then(() => new Promise(() => {}))
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,0 +1,21 @@
+/** Attributes and properties of `<myna-age-check>`; what they mean stands at their declarations. */
+export const ageProperties = {
+  over: {},
+  patterns: {},
+  minAssurance: { attribute: 'min-assurance' },
+  dayBefore: { type: Boolean, attribute: 'day-before' },
+  challengeUrl: { attribute: 'challenge-url' },
+  verifyUrl: { attribute: 'verify-url' },
+  keeps: {},
+  name: { reflect: true },
+  required: { type: Boolean, reflect: true },
+  lang: {},
+  keypad: { type: Boolean },
+  anchors: { attribute: false },
+  ocrParts: { attribute: false },
+  pictures: { attribute: false },
+  openReader: { attribute: false },
+  server: { attribute: false },
+  texts: { attribute: false },
+  now: { attribute: false },
+}
