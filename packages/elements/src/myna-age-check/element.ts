@@ -279,9 +279,7 @@ export class MynaAgeCheckElement extends LitElement {
   }
 
   #forget(): void {
-    this.#genuine = undefined
-    this.#receipt = undefined
-    this.#printed = undefined
+    this.#genuine = this.#receipt = this.#printed = undefined
     this.#hint = ''
     this.#value.value = undefined
   }
