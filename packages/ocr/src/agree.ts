@@ -1,0 +1,51 @@
+// Two frames must say the same. Each field is agreed on by itself.
+import { read, unread, type CardFace, type Field, type WhyUnread } from './face'
+import { endsOnBirthday, type BirthDate, type CalendarDate } from './printed-dates'
+
+/** Whether the card ends on the holder's birthday; `unknown` while one of the two dates is unread. */
+export type CardEnds = 'on-birthday' | 'on-another-day' | 'unknown'
+
+export interface Agreement {
+  readonly face: CardFace
+  readonly ends: CardEnds
+  /** Some field was read in two ways and neither is ahead. */
+  readonly disputed: boolean
+}
+
+/** Frames that must say the same. */
+const ENOUGH = 2
+
+export function agreementOf(faces: readonly CardFace[]): Agreement {
+  const birth = settle(faces.map((face) => face.birth))
+  const expiry = settle(faces.map((face) => face.expiry))
+  const code = settle(faces.map((face) => face.code))
+  return {
+    face: { birth: birth.field, expiry: expiry.field, code: code.field },
+    ends: cardEnds(birth.field, expiry.field),
+    disputed: birth.disputed || expiry.disputed || code.disputed,
+  }
+}
+
+export function cardEnds(birth: Field<BirthDate>, expiry: Field<CalendarDate>): CardEnds {
+  if (birth.is === 'unread' || expiry.is === 'unread') return 'unknown'
+  return endsOnBirthday(birth.value, expiry.value) ? 'on-birthday' : 'on-another-day'
+}
+
+function settle<Value>(fields: readonly Field<Value>[]): { field: Field<Value>; disputed: boolean } {
+  const votes = new Map<string, { value: Value; count: number }>()
+  let why: WhyUnread = 'not-found'
+  for (const field of fields) {
+    if (field.is === 'unread') {
+      if (field.why !== 'not-found') why = field.why
+      continue
+    }
+    const key = JSON.stringify(field.value)
+    votes.set(key, { value: field.value, count: (votes.get(key)?.count ?? 0) + 1 })
+  }
+  const [first, second] = [...votes.values()].toSorted((a, b) => b.count - a.count)
+  if (first === undefined) return { field: unread(why), disputed: false }
+  // one voice against two is still a doubt: then a third is asked for
+  const ahead = first.count - (second?.count ?? 0)
+  if (first.count >= ENOUGH && ahead >= ENOUGH) return { field: read(first.value), disputed: false }
+  return { field: unread('unclear'), disputed: second !== undefined }
+}

@@ -1,0 +1,114 @@
+// From frames to an answer: look, choose the sharper one, read, and stop when two have said the same.
+import { agreementOf, type Agreement, type CardEnds } from './agree'
+import { readFace, type CardFace } from './face'
+import { wipe, type Picture } from './picture'
+import type { Recogniser } from './recogniser'
+import { lookAt, type Seen, type Sight } from './sight'
+
+/** How a reading ends. Only `read` carries anything from the card, and each field may be unread. */
+export type Reading =
+  | {
+      readonly outcome: 'read'
+      readonly face: CardFace
+      /**
+       * A Japanese national's card ends on a birthday. `on-another-day`: another kind of card, or a
+       * date misread; say so and ask the person to compare.
+       */
+      readonly ends: CardEnds
+    }
+  | { readonly outcome: 'disagree' | Exclude<Seen, 'front'> | 'permission-denied' | 'no-camera' }
+
+export interface ReadingHopes {
+  readonly recogniser: Recogniser
+  /** For which dates can be: nobody is born tomorrow, no card lives twenty years. */
+  readonly now: Date
+  readonly signal: AbortSignal
+  /** What each frame shows, for hints beside the video. */
+  readonly onSeen?: (seen: Seen) => void
+}
+
+/** Frames looked at before the answer is what most of them showed. */
+const MOST_LOOKS = 150
+/** Fronts read before what is agreed by then is the answer. */
+const MOST_READINGS = 6
+/** Fronts of which the sharpest is read. */
+const CHOICE = 2
+
+/** Looks at frames until two readings agree. Every frame is wiped here, whatever happens. */
+export async function readFrames(
+  frames: AsyncIterable<Picture>,
+  { recogniser, now, signal, onSeen }: ReadingHopes,
+): Promise<Reading> {
+  const faces: CardFace[] = []
+  const refused: Exclude<Seen, 'front'>[] = []
+  let fronts: (Sight & { seen: 'front' })[] = []
+  try {
+    for await (const frame of frames) {
+      const sight = lookAndWipe(frame)
+      signal.throwIfAborted()
+      onSeen?.(sight.seen)
+      if (sight.seen === 'back-side') return { outcome: 'back-side' }
+      if (sight.seen === 'front') fronts.push(sight)
+      else refused.push(sight.seen)
+      if (fronts.length === CHOICE) {
+        faces.push(await readSharpest(fronts, recogniser, now, signal))
+        fronts = []
+        const agreement = agreementOf(faces)
+        if (isComplete(agreement)) return answer(agreement)
+      }
+      if (faces.length === MOST_READINGS || refused.length === MOST_LOOKS) break
+    }
+    signal.throwIfAborted()
+    if (fronts.length > 0) faces.push(await readSharpest(fronts, recogniser, now, signal))
+    return faces.length > 0 ? answer(agreementOf(faces)) : { outcome: mostOften(refused) }
+  } finally {
+    wipeFronts(fronts)
+  }
+}
+
+function lookAndWipe(frame: Picture): Sight {
+  try {
+    return lookAt(frame)
+  } finally {
+    wipe(frame)
+  }
+}
+
+async function readSharpest(
+  fronts: readonly (Sight & { seen: 'front' })[],
+  recogniser: Recogniser,
+  now: Date,
+  signal: AbortSignal,
+): Promise<CardFace> {
+  const [sharpest] = fronts.toSorted((a, b) => a.edgeWidth - b.edgeWidth)
+  try {
+    return await readFace(sharpest!.print, recogniser, now, signal)
+  } finally {
+    wipeFronts(fronts)
+  }
+}
+
+function wipeFronts(fronts: readonly (Sight & { seen: 'front' })[]): void {
+  for (const { print } of fronts) wipe(print.card)
+}
+
+/** All three read and nothing odd about them; otherwise another look may still help. */
+const isComplete = ({ face, ends }: Agreement): boolean =>
+  face.birth.is === 'read' &&
+  face.expiry.is === 'read' &&
+  face.code.is === 'read' &&
+  // an era means a Japanese national, whose card ends on a birthday: look again before asking
+  (ends === 'on-birthday' || face.birth.value.era === undefined)
+
+function answer({ face, ends, disputed }: Agreement): Reading {
+  if (Object.values(face).some(({ is }) => is === 'read')) return { outcome: 'read', face, ends }
+  return { outcome: disputed ? 'disagree' : 'blurred' }
+}
+
+/** Without a single frame there was no camera to speak of. */
+function mostOften(refused: readonly Exclude<Seen, 'front'>[]) {
+  const counts = new Map<Exclude<Seen, 'front'>, number>()
+  for (const seen of refused) counts.set(seen, (counts.get(seen) ?? 0) + 1)
+  const [most] = [...counts].toSorted((a, b) => b[1] - a[1])
+  return most?.[0] ?? 'no-camera'
+}
