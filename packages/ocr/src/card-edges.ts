@@ -1,7 +1,7 @@
 // Finds the card's four sides near the guide frame. A side is a long straight step between table and
 // card that goes the same way along its whole length; text steps up and down again and cancels out.
 import { guideFrame } from './guide'
-import { shrink, type Gray } from './picture'
+import { shrink, type Box, type Gray } from './picture'
 import { CARD_SHAPE, type Point, type Quad } from './plane'
 
 /** Width to which a picture is reduced for the search. */
@@ -52,7 +52,7 @@ export function findCard(gray: Gray, guideShare?: number): Quad | undefined {
             crossing(b, r, middle),
             crossing(b, l, middle),
           ]
-          const score = fit(corners) * strength([t, b, l, r])
+          const score = fit(corners) * strength([t, b, l, r]) * size(corners, guide) ** 1.5
           if (score > (best?.score ?? 0)) best = { score, corners }
         }
   if (best === undefined) return undefined
@@ -107,9 +107,16 @@ function sides(
   const kept: Line[] = []
   for (const line of found) {
     if (kept.length === CANDIDATES) break
-    if (kept.every((other) => Math.abs(other.at - line.at) > 4)) kept.push(line)
+    if (kept.every((other) => apart(other, line, half))) kept.push(line)
   }
   return kept
+}
+
+/** Lines that touch or cross are the same edge seen askew; only the strongest of them counts. */
+function apart(a: Line, b: Line, half: number): boolean {
+  const first = a.at - b.at - (a.slope - b.slope) * half
+  const last = a.at - b.at + (a.slope - b.slope) * half
+  return Math.sign(first) === Math.sign(last) && Math.min(Math.abs(first), Math.abs(last)) > 4
 }
 
 /** Where a line across (top, bottom) meets one down (left, right). */
@@ -130,9 +137,13 @@ function fit([p0, p1, p2, p3]: Quad): number {
   const right = length(p1, p2)
   const shape = (top + bottom) / (left + right) / CARD_SHAPE
   const even = Math.min(top / bottom, bottom / top) * Math.min(left / right, right / left)
-  const off = Math.abs(Math.log(shape)) / 0.12
-  return Math.max(0, 1 - off * off) * even
+  const off = Math.abs(Math.log(shape)) / 0.15
+  return Math.max(0, 1 - off ** 4) * even
 }
+
+/** Height and width as shares of the guide's: a card also has straight things printed inside it. */
+const size = ([p0, p1, p2, p3]: Quad, guide: Box): number =>
+  ((p1.x - p0.x + p2.x - p3.x) / 2 / guide.width) * ((p3.y - p0.y + p2.y - p1.y) / 2 / guide.height)
 
 /** The weakest side counts most: three sides and a guess are no card. */
 const strength = (lines: readonly Line[]) =>

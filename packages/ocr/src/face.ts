@@ -1,5 +1,6 @@
 // Reads the three printed fields off an upright front.
 import { around, foursIn } from './digit-groups'
+import { placesOf } from './digit-places'
 import type { TextLine } from './lines'
 import { emptyGray, wipe, type Box, type Gray } from './picture'
 import { DOTS_PER_MM } from './plane'
@@ -87,43 +88,52 @@ async function readDateLine(
     const characters = seen.characters.filter(({ text }) => text.trim() !== '')
     const date = dateIn(textOf(characters))
     if (date === undefined) return undefined
-    const parts = [date.year, date.month, date.day]
-    let agreed = true
-    for (const [index, part] of parts.entries()) {
-      if (part === '元') continue
-      const place = date.places[index]!
-      const again = await secondLook(picture, characters, place, part.length, recogniser, signal)
-      if (again !== part) {
-        agreed = false
-        break
-      }
-    }
-    return { ...date, agreed }
+    return { ...date, agreed: await confirmed(card, line, characters, date, recogniser, signal) }
   } finally {
     wipe(picture)
   }
 }
 
+/** Whether the other engine reads the same year, month and day. */
+async function confirmed(
+  card: Gray,
+  line: TextLine,
+  characters: readonly Character[],
+  date: DateText,
+  recogniser: Recogniser,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const known = characters.slice(date.from, date.to)
+  const places = placesOf(inCard(known, line), line.patches, line.height)
+  if (places === undefined) return false
+  for (const part of ['year', 'month', 'day'] as const) {
+    if (date[part] === '元') continue
+    const from = date.places[part] - date.from
+    const digits = places.slice(from, from + date[part].length)
+    if ((await secondLook(card, digits, recogniser, signal)) !== date[part]) return false
+  }
+  return true
+}
+
+/** Boxes as the card has them, where those of a cut line begin at its margin. */
+const inCard = (characters: readonly Character[], line: Box): Character[] =>
+  characters.map(({ text, box }) => ({
+    text,
+    box: { ...box, x: box.x + line.x - MARGIN, y: box.y + line.y - MARGIN },
+  }))
+
 /** The same digits cut out of the line and read by the other engine. */
 async function secondLook(
-  line: Gray,
-  characters: readonly Character[],
-  from: number,
-  count: number,
+  card: Gray,
+  digits: readonly Box[],
   recogniser: Recogniser,
   signal: AbortSignal,
 ): Promise<string> {
-  const own = around(characters.slice(from, from + count).map(({ box }) => box))
-  const before = characters[from - 1]?.box
-  const after = characters[from + count]?.box
-  // up to the middle of the gap on both sides: the engine's boxes are not exact
-  const left = before ? (before.x + before.width + own.x) / 2 : own.x - 4
-  const right = after ? (own.x + own.width + after.x) / 2 : own.x + own.width + 4
-  const digits = cut(line, { x: left, y: 0, width: right - left, height: line.height }, 0)
+  const picture = framed(card, around(digits))
   try {
-    return textOf((await recogniser.readDigits(digits, signal)).characters)
+    return textOf((await recogniser.readDigits(picture, signal)).characters)
   } finally {
-    wipe(digits)
+    wipe(picture)
   }
 }
 
@@ -136,7 +146,7 @@ async function readCode(
   const seen = new Set<string>()
   let unclear = false
   for (const place of places) {
-    const picture = cut(card, place)
+    const picture = framed(card, place)
     try {
       const first = digitsOf(await recogniser.readDigits(picture, signal))
       if (first === undefined) continue
@@ -160,8 +170,11 @@ function digitsOf({ characters }: ReadText): string | undefined {
   return /^[0-9]{4}$/.test(text) ? text : undefined
 }
 
-/** A copy of a part with some paper around it, as the engines like it. */
-function cut({ width, height, data }: Gray, box: Box, margin = 10): Gray {
+/** Paper around what is cut out, as the engines like it. */
+const MARGIN = 10
+
+/** A copy of a part of the card with what is around it. */
+function cut({ width, height, data }: Gray, box: Box, margin = MARGIN): Gray {
   const left = Math.max(0, Math.floor(box.x - margin))
   const top = Math.max(0, Math.floor(box.y - margin))
   const right = Math.min(width, Math.ceil(box.x + box.width + margin))
@@ -173,4 +186,19 @@ function cut({ width, height, data }: Gray, box: Box, margin = 10): Gray {
       y * part.width,
     )
   return part
+}
+
+/** A copy of a part alone on a ground of its own paper, so that neighbours do not reach in. */
+function framed(card: Gray, box: Box): Gray {
+  const part = cut(card, box, 2)
+  const paper = part.data.toSorted()[Math.floor(part.data.length * 0.9)]!
+  const frame = emptyGray(part.width + 2 * MARGIN, part.height + 2 * MARGIN)
+  frame.data.fill(paper)
+  for (let y = 0; y < part.height; y++)
+    frame.data.set(
+      part.data.subarray(y * part.width, (y + 1) * part.width),
+      (y + MARGIN) * frame.width + MARGIN,
+    )
+  wipe(part)
+  return frame
 }

@@ -29,8 +29,11 @@ export interface DateText {
   readonly year: string
   readonly month: string
   readonly day: string
-  /** Where in the text each of the three begins. */
-  readonly places: readonly [number, number, number]
+  /** Where in the text each of the three begins, */
+  readonly places: { readonly year: number; readonly month: number; readonly day: number }
+  /** and where the whole begins and, after 日, ends. */
+  readonly from: number
+  readonly to: number
 }
 
 const PATTERN =
@@ -41,15 +44,14 @@ export function dateIn(text: string): DateText | undefined {
   const match = PATTERN.exec(text)
   if (!match) return undefined
   const { era, year, month, day, end } = match.groups as Record<string, string | undefined>
-  const places = (['year', 'month', 'day'] as const).map(
-    (name) => match.indices!.groups![name]![0],
-  ) as unknown as DateText['places']
+  const at = (name: string) => match.indices!.groups![name]![0]
+  const places = { year: at('year'), month: at('month'), day: at('day') }
   const western = year!.length === 4
   // an era year has one or two digits or is 元; a year without an era has four
   if (era !== undefined ? western || year!.length === 3 : !western) return undefined
   const of = era !== undefined ? 'birth' : end === '生' ? 'birth' : end ? 'expiry' : undefined
   if (of === undefined || (of === 'birth' && end !== undefined && end !== '生')) return undefined
-  return { of, era: era as Era | undefined, year: year!, month: month!, day: day!, places }
+  return { of, era: era as Era | undefined, year: year!, month: month!, day: day!, places, from: match.index, to: places.day + day!.length + 1 }
 }
 
 /** The birth date, or `undefined` for one that nobody living can have. */

@@ -1,8 +1,8 @@
 // Which side of which card this is, by layout alone: no character is recognised to find out. The back
 // carries the 12-digit number, so it must be known before anything is read; whatever is not surely a
 // front is not read at all.
-import { digitLike } from './digit-groups'
-import type { Ink } from './ink'
+import { around } from './digit-groups'
+import type { Ink, Patch } from './ink'
 import type { TextLine } from './lines'
 import { paperLevel } from './paper'
 import { emptyGray, shrink, summedArea, type Box, type Gray } from './picture'
@@ -94,14 +94,35 @@ function hasStripe(shade: Gray): boolean {
   return false
 }
 
-/** Nine digits or more in one line and hardly anything else: no line of the front looks like that. */
+/**
+ * Three groups of the same width, as high as each other, and two gaps between them: twelve digits in
+ * fours. Touching digits change nothing in this. No line of the front is cut into such thirds.
+ */
 function isLongNumber({ patches, height }: TextLine): boolean {
   const tall = patches.filter((patch) => patch.height > height * 0.4)
-  const digits = tall.filter((patch) => digitLike(patch, height))
-  return digits.length >= 9 && digits.length >= tall.length * 0.85
+  if (tall.length < 5 || !tall.every((patch) => patch.height >= height * 0.75)) return false
+  const groups = inThirds(tall)
+  if (groups === undefined) return false
+  const widths = groups.map((group) => around(group).width)
+  const [least, most] = [Math.min(...widths), Math.max(...widths)]
+  return least > most * 0.78 && least > height * 1.5 && most < height * 6
 }
 
-/** The dark of a face photo: one big patch on the left half, below the first lines. */
+/** The line cut at its two widest gaps, if these are clearly wider than the others. */
+function inThirds(patches: readonly Patch[]): Patch[][] | undefined {
+  const gaps = patches.slice(1).map((patch, at) => {
+    const before = patches[at]!
+    return { at: at + 1, width: patch.x - (before.x + before.width) }
+  })
+  const widest = gaps.toSorted((a, b) => b.width - a.width)
+  const [first, second, third] = widest
+  if (first === undefined || second === undefined) return undefined
+  if (third !== undefined && second.width < Math.max(third.width, 3) * 1.35) return undefined
+  const [one, two] = [first.at, second.at].toSorted((a, b) => a - b) as [number, number]
+  return [patches.slice(0, one), patches.slice(one, two), patches.slice(two)]
+}
+
+/** The dark of a face photo: big patches above each other on the left, below the first lines. */
 function photoIn(shade: Gray): Box | undefined {
   const reach = cells(1)
   const sum = summedArea(shade)
@@ -112,10 +133,13 @@ function photoIn(shade: Gray): Box | undefined {
       const box = { x: x - reach, y: y - reach, width: 2 * reach + 1, height: 2 * reach + 1 }
       if (sum(box) / (box.width * box.height) < 72) dark.data[y * shade.width + x] = 1
     }
-  const photo = patchesOf(dark)
-    .filter(({ width, height, area }) => width >= cells(8) && height >= cells(8) && area >= 4 * 70)
-    .toSorted((a, b) => b.area - a.area)[0]
-  if (photo === undefined) return undefined
+  // hair and clothes are often two patches with a bright face between them
+  const parts = patchesOf(dark).filter(({ area }) => area >= 4 * 12)
+  if (parts.length === 0) return undefined
+  const photo = around(parts)
+  const area = parts.reduce((sum, part) => sum + part.area, 0)
+  const fits = photo.width >= cells(9) && photo.width <= cells(28) && photo.height >= cells(16)
+  if (!fits || area < 4 * 80) return undefined
   return {
     x: photo.x * CELL,
     y: photo.y * CELL,
