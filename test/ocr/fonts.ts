@@ -1,7 +1,7 @@
 import { GlobalFonts } from '@napi-rs/canvas'
 
 /** Those the reader was tuned with. Names of families, in Debian packages of about the same name. */
-export const tuningFonts = ['Noto Sans CJK JP', 'IPAGothic', 'VL Gothic'] as const
+export const tuningFonts = ['Noto Sans CJK JP', 'IPAGothic', 'MotoyaLCedar'] as const
 /** The report adds one that tuning never saw. */
 export const reportFonts = [...tuningFonts, 'BIZ UDGothic'] as const
 

@@ -82,7 +82,7 @@ async function readDateLine(
   recogniser: Recogniser,
   signal: AbortSignal,
 ): Promise<(DateText & { agreed: boolean }) | undefined> {
-  const picture = cut(card, line)
+  const picture = cut(card, line, MARGIN)
   try {
     const seen = await recogniser.readDate(picture, signal)
     const characters = seen.characters.filter(({ text }) => text.trim() !== '')
@@ -106,14 +106,18 @@ async function confirmed(
   const known = characters.slice(date.from, date.to)
   const places = placesOf(inCard(known, line), line.patches, line.height)
   if (places === undefined) return false
-  for (const part of ['year', 'month', 'day'] as const) {
-    if (date[part] === '元') continue
+  const parts = (['year', 'month', 'day'] as const).filter((part) => date[part] !== '元')
+  const groups = parts.map((part) => {
     const from = date.places[part] - date.from
-    const digits = places.slice(from, from + date[part].length)
-    if ((await secondLook(card, digits, recogniser, signal)) !== date[part]) return false
-  }
-  return true
+    return distinct(places.slice(from, from + date[part].length))
+  })
+  const again = await secondLook(card, groups, line.height, recogniser, signal)
+  return again === parts.map((part) => date[part]).join('')
 }
+
+/** Touching digits have one box between them. */
+const distinct = (boxes: readonly Box[]) =>
+  boxes.filter((box, at) => at === 0 || box.x !== boxes[at - 1]!.x)
 
 /** Boxes as the card has them, where those of a cut line begin at its margin. */
 const inCard = (characters: readonly Character[], line: Box): Character[] =>
@@ -122,14 +126,15 @@ const inCard = (characters: readonly Character[], line: Box): Character[] =>
     box: { ...box, x: box.x + line.x - MARGIN, y: box.y + line.y - MARGIN },
   }))
 
-/** The same digits cut out of the line and read by the other engine. */
+/** The digits without the kanji between them, as one line for the other engine. */
 async function secondLook(
   card: Gray,
-  digits: readonly Box[],
+  groups: readonly (readonly Box[])[],
+  gap: number,
   recogniser: Recogniser,
   signal: AbortSignal,
 ): Promise<string> {
-  const picture = framed(card, around(digits))
+  const picture = inARow(card, groups, gap)
   try {
     return textOf((await recogniser.readDigits(picture, signal)).characters)
   } finally {
@@ -146,7 +151,7 @@ async function readCode(
   const seen = new Set<string>()
   let unclear = false
   for (const place of places) {
-    const picture = framed(card, place)
+    const picture = cut(card, place, MARGIN)
     try {
       const first = digitsOf(await recogniser.readDigits(picture, signal))
       if (first === undefined) continue
@@ -173,8 +178,8 @@ function digitsOf({ characters }: ReadText): string | undefined {
 /** Paper around what is cut out, as the engines like it. */
 const MARGIN = 10
 
-/** A copy of a part of the card with what is around it. */
-function cut({ width, height, data }: Gray, box: Box, margin = MARGIN): Gray {
+/** A copy of a part of the card: its paper white, its ink black. */
+function cut({ width, height, data }: Gray, box: Box, margin: number): Gray {
   const left = Math.max(0, Math.floor(box.x - margin))
   const top = Math.max(0, Math.floor(box.y - margin))
   const right = Math.min(width, Math.ceil(box.x + box.width + margin))
@@ -185,20 +190,50 @@ function cut({ width, height, data }: Gray, box: Box, margin = MARGIN): Gray {
       data.subarray((top + y) * width + left, (top + y) * width + left + part.width),
       y * part.width,
     )
+  stretch(part)
   return part
 }
 
-/** A copy of a part alone on a ground of its own paper, so that neighbours do not reach in. */
-function framed(card: Gray, box: Box): Gray {
-  const part = cut(card, box, 2)
-  const paper = part.data.toSorted()[Math.floor(part.data.length * 0.9)]!
-  const frame = emptyGray(part.width + 2 * MARGIN, part.height + 2 * MARGIN)
-  frame.data.fill(paper)
-  for (let y = 0; y < part.height; y++)
-    frame.data.set(
-      part.data.subarray(y * part.width, (y + 1) * part.width),
-      (y + MARGIN) * frame.width + MARGIN,
-    )
-  wipe(part)
-  return frame
+/** Flattens the light within one small part: from its own ink and paper to black and white. */
+function stretch({ data }: Gray): void {
+  const levels = data.toSorted()
+  const ink = levels[Math.floor(levels.length * 0.03)]!
+  const paper = Math.max(levels[Math.floor(levels.length * 0.75)]!, ink + 1)
+  for (let at = 0; at < data.length; at++) data[at] = ((data[at]! - ink) / (paper - ink)) * 255
+}
+
+/** Gap between two digits as a share of the one between two numbers. */
+const WITHIN = 0.2
+
+/**
+ * Copies of digits side by side without what was between them, evenly spaced in each group: wide
+ * figures stand so far apart that the engine takes the gaps for blanks.
+ */
+function inARow(card: Gray, groups: readonly (readonly Box[])[], gap: number): Gray {
+  const boxes = groups.flat()
+  const parts = boxes.map((box) => cut(card, box, 1))
+  const within = Math.round(gap * WITHIN)
+  const top = Math.min(...boxes.map(({ y }) => y))
+  const height = Math.max(...boxes.map((box) => box.y + box.height)) - top
+  const inked = parts.reduce((sum, part) => sum + part.width, 0)
+  const width = inked + boxes.length * within + groups.length * gap
+  const row = emptyGray(width + 2 * MARGIN, height + 2 + 2 * MARGIN)
+  row.data.fill(255)
+  let x = MARGIN
+  let at = 0
+  for (const group of groups) {
+    for (const box of group) {
+      const part = parts[at++]!
+      const down = box.y - top + MARGIN
+      for (let y = 0; y < part.height; y++)
+        row.data.set(
+          part.data.subarray(y * part.width, (y + 1) * part.width),
+          (y + down) * row.width + x,
+        )
+      x += part.width + within
+    }
+    x += gap
+  }
+  wipe(...parts)
+  return row
 }
