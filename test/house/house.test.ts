@@ -14,6 +14,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   reader: ['@myna/bytes', '@myna/apdu'],
   card: ['@myna/bytes', '@myna/apdu'],
   token: ['@myna/bytes'],
+  // the engine that turns a line's picture into characters, loaded by openRecogniser and not before
+  ocr: ['tesseract.js'],
   elements: ['@myna/bytes', '@myna/apdu', '@myna/reader', '@myna/card', '@myna/token', 'lit'],
   // PGlite: PostgreSQL without a server, loaded by the entry @myna/verifier/pglite and by nothing else
   verifier: ['@myna/bytes', '@myna/token', '@electric-sql/pglite'],

@@ -33,7 +33,10 @@ export function drawFront(person: Invented, font: string, dice: Dice): Canvas {
   write(pen, font, size, `${person.town}長`, ...at(left + 32, top + 12))
   panel(pen, ...at(left, top + 14), 49, 8)
   certificateAndCode(pen, font, person, dice, shift, left, top, size, small)
-  const notes = ['これは試験のために描いた架空の絵です。', '本物の証明には使えません。注意書きの行です。']
+  const notes = [
+    'これは試験のために描いた架空の絵です。',
+    '本物の証明には使えません。注意書きの行です。',
+  ]
   notes.forEach((line, row) => label(pen, font, 1.35, line, ...at(left, 46.6 + row * 2)))
   return canvas
 }
@@ -98,7 +101,13 @@ export function drawOther(person: Invented, font: string, dice: Dice): Canvas {
     pen.fillRect(0, 0, CARD.width, 14 * DOTS)
   }
   const lines = dice.whole(3, 6)
-  const texts = ['会員証', `第${dice.whole(1000, 9999)}号`, person.name, ...person.address, '見本図書館']
+  const texts = [
+    '会員証',
+    `第${dice.whole(1000, 9999)}号`,
+    person.name,
+    ...person.address,
+    '見本図書館',
+  ]
   for (let row = 0; row < lines; row++)
     write(pen, font, dice.between(2.4, 4), texts[row % texts.length]!, 6, 19 + row * 5.5)
   return canvas

@@ -78,7 +78,10 @@ export function aMomentLater(shot: Shot, dice: Dice): Shot {
     ...shot,
     turn: shot.turn + dice.between(-0.6, 0.6),
     tilt: shot.tilt.map((corner) => corner + dice.between(-0.003, 0.003)),
-    centre: [shot.centre[0] + dice.between(-0.006, 0.006), shot.centre[1] + dice.between(-0.006, 0.006)],
+    centre: [
+      shot.centre[0] + dice.between(-0.006, 0.006),
+      shot.centre[1] + dice.between(-0.006, 0.006),
+    ],
     blur: Math.max(0.2, shot.blur + dice.between(-0.2, 0.2) * scale),
     shake: [dice.between(-1.2, 1.2) * scale, dice.between(-0.8, 0.8) * scale],
     noiseSeed: dice.whole(1, 1e9),
@@ -140,11 +143,19 @@ function layCard(plane: Float32Array, card: Canvas, shot: Shot) {
     [CARD.width, CARD.height],
     [0, CARD.height],
   ])
-  const small = shrunk(card, Math.hypot(corners[1]![0] - corners[0]![0], corners[1]![1] - corners[0]![1]))
+  const small = shrunk(
+    card,
+    Math.hypot(corners[1]![0] - corners[0]![0], corners[1]![1] - corners[0]![1]),
+  )
   const { width, height } = shot
   const steps = [0.25, 0.75]
   const bounds = corners.reduce(
-    (box, [x, y]) => [Math.min(box[0]!, x), Math.min(box[1]!, y), Math.max(box[2]!, x), Math.max(box[3]!, y)],
+    (box, [x, y]) => [
+      Math.min(box[0]!, x),
+      Math.min(box[1]!, y),
+      Math.max(box[2]!, x),
+      Math.max(box[3]!, y),
+    ],
     [width, height, 0, 0],
   )
   for (let y = Math.max(0, Math.floor(bounds[1]!)); y < Math.min(height, bounds[3]!); y++)
@@ -290,7 +301,11 @@ function solveProjective(from: readonly Point[], to: readonly Point[]): number[]
   for (let column = 0; column < 8; column++) {
     const best = rows
       .slice(column)
-      .reduce((most, row, at) => (Math.abs(row[column]!) > Math.abs(rows[most]![column]!) ? at + column : most), column)
+      .reduce(
+        (most, row, at) =>
+          Math.abs(row[column]!) > Math.abs(rows[most]![column]!) ? at + column : most,
+        column,
+      )
     ;[rows[column], rows[best]] = [rows[best]!, rows[column]!]
     const pivot = rows[column]!
     for (const row of rows) {

@@ -15,7 +15,10 @@ for (let seed = 100; seed < 220; seed++) {
   const found = findCard(toGray(f))
   const ms = performance.now() - t
   const truth = cornersOf(shot)
-  const err = found ? Math.max(...found.map((p, i) => Math.hypot(p.x - truth[i]![0], p.y - truth[i]![1]))) / (truth[1]![0] - truth[0]![0]) : NaN
+  const err = found
+    ? Math.max(...found.map((p, i) => Math.hypot(p.x - truth[i]![0], p.y - truth[i]![1]))) /
+      (truth[1]![0] - truth[0]![0])
+    : NaN
   errs.push(err)
   if (!(err < 0.012)) console.log(seed, w, err, shot.table, shot.brightness, ms)
 }
@@ -27,5 +30,15 @@ for (const seed of [113, 133, 146]) {
   const shot = ordinaryShot(d, w!, h!)
   const found = findCard(toGray(photograph(card, shot)))!
   const truth = cornersOf(shot)
-  console.log(seed, w, found.map((p, i) => `${(p.x - truth[i]![0]).toFixed(0)},${(p.y - truth[i]![1]).toFixed(0)}`).join('  '), shot.uneven, shot.turn.toFixed(1), shot.fill.toFixed(2), shot.glare)
+  console.log(
+    seed,
+    w,
+    found
+      .map((p, i) => `${(p.x - truth[i]![0]).toFixed(0)},${(p.y - truth[i]![1]).toFixed(0)}`)
+      .join('  '),
+    shot.uneven,
+    shot.turn.toFixed(1),
+    shot.fill.toFixed(2),
+    shot.glare,
+  )
 }

@@ -8,7 +8,9 @@ import { testCard, type Lines } from './cards'
 const signal = new AbortController().signal
 const rec = await openRecogniser({ data: trainedData() }, signal)
 const [side, from, count, linesArg, nf] = process.argv.slice(2)
-const right = { birth: 0, expiry: 0, code: 0, all: 0 }; let wrong = 0, n = 0
+const right = { birth: 0, expiry: 0, code: 0, all: 0 }
+let wrong = 0,
+  n = 0
 const seenCount: Record<string, number> = {}
 const now = new Date('2026-11-25T00:00:00Z')
 for (let seed = Number(from); seed < Number(from) + Number(count); seed++) {
@@ -24,19 +26,33 @@ for (let seed = Number(from); seed < Number(from) + Number(count); seed++) {
     note += ` ${s.seen}`
     if (s.seen === 'front') {
       const face = await readFace(s.print, rec, now, signal)
-      note += ` w${s.edgeWidth.toFixed(2)} [${(t1-t).toFixed()}+${(performance.now()-t1).toFixed()}ms]`
+      note += ` w${s.edgeWidth.toFixed(2)} [${(t1 - t).toFixed()}+${(performance.now() - t1).toFixed()}ms]`
       faces.push(face)
     }
   }
-  if (side !== 'front') { console.log(seed, note); continue }
-  const want = { birth: { ...tc.person.birth, ...(tc.person.era ?? {}) }, expiry: tc.person.expiry, code: tc.person.code }
-  const eq = (a: unknown, b: unknown) => JSON.stringify(Object.entries(Object(a)).sort()) === JSON.stringify(Object.entries(Object(b)).sort())
+  if (side !== 'front') {
+    console.log(seed, note)
+    continue
+  }
+  const want = {
+    birth: { ...tc.person.birth, ...(tc.person.era ?? {}) },
+    expiry: tc.person.expiry,
+    code: tc.person.code,
+  }
+  const eq = (a: unknown, b: unknown) =>
+    JSON.stringify(Object.entries(Object(a)).sort()) ===
+    JSON.stringify(Object.entries(Object(b)).sort())
   const face = Number(nf ?? 1) === 1 ? faces[0] : agreementOf(faces).face
   let ok = true
   for (const k of ['birth', 'expiry', 'code'] as const) {
     const f = face?.[k]
-    if (f?.is === 'read' && (k === 'code' ? f.value === want.code : eq(f.value, want[k]))) right[k]++
-    else { ok = false; if (f?.is === 'read') wrong++; note += ` ${f?.is === 'read' ? 'WRONG' : ''} ${k}:${JSON.stringify(f)} want ${JSON.stringify(want[k])}` }
+    if (f?.is === 'read' && (k === 'code' ? f.value === want.code : eq(f.value, want[k])))
+      right[k]++
+    else {
+      ok = false
+      if (f?.is === 'read') wrong++
+      note += ` ${f?.is === 'read' ? 'WRONG' : ''} ${k}:${JSON.stringify(f)} want ${JSON.stringify(want[k])}`
+    }
   }
   if (ok) right.all++
   else console.log(seed, tuningFonts[seed % 3], note)

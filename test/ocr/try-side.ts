@@ -11,13 +11,15 @@ const [side, from, count] = process.argv.slice(2)
 const tally: Record<string, number> = {}
 const widths: number[] = []
 for (let seed = Number(from); seed < Number(from) + Number(count); seed++) {
-  const lines = ([480, 720, 1080] as const)[seed % 3]!
+  const lines = Number(process.argv[5] ?? [480, 720, 1080][Math.floor(seed / 3) % 3])
   const [frame] = testCard(side as 'front', seed, tuningFonts[seed % 3]!, lines as Lines).frames(1)
   const g = toGray(frame!)
   const q = findCard(g)
   let key = 'none'
   if (q) {
-    const up = upright(g, q); const ink = inkOf(up); const s = sideOf(up, ink, linesOf(ink))
+    const up = upright(g, q)
+    const ink = inkOf(up)
+    const s = sideOf(up, ink, linesOf(ink))
     key = s.is + ('because' in s ? s.because : '')
     widths.push(edgeWidth(up))
   }
@@ -25,4 +27,8 @@ for (let seed = Number(from); seed < Number(from) + Number(count); seed++) {
   if (key !== side) console.log(seed, lines, key, widths.at(-1)?.toFixed(2))
 }
 widths.sort((a, b) => a - b)
-console.log(side, tally, [0, .1, .5, .9, .99].map((p) => widths[Math.floor(widths.length * p)]?.toFixed(2)))
+console.log(
+  side,
+  tally,
+  [0, 0.1, 0.5, 0.9, 0.99].map((p) => widths[Math.floor(widths.length * p)]?.toFixed(2)),
+)

@@ -31,7 +31,10 @@ export function cardEnds(birth: Field<BirthDate>, expiry: Field<CalendarDate>): 
   return endsOnBirthday(birth.value, expiry.value) ? 'on-birthday' : 'on-another-day'
 }
 
-function settle<Value>(fields: readonly Field<Value>[]): { field: Field<Value>; disputed: boolean } {
+function settle<Value>(fields: readonly Field<Value>[]): {
+  field: Field<Value>
+  disputed: boolean
+} {
   const votes = new Map<string, { value: Value; count: number }>()
   let why: WhyUnread = 'not-found'
   for (const field of fields) {

@@ -32,8 +32,7 @@ export function findCard(gray: Gray, guideShare?: number): Quad | undefined {
   const across = { half: guide.width * 0.32, reach: guide.height * REACH }
   const down = { half: guide.height * 0.3, reach: guide.width * REACH }
   const steps = { x: stepsOf(small, 1), y: stepsOf(small, small.width) }
-  const onY = (side: number, sign: 1 | -1) =>
-    sides(small, steps.y, 'y', middle, side, across, sign)
+  const onY = (side: number, sign: 1 | -1) => sides(small, steps.y, 'y', middle, side, across, sign)
   const onX = (side: number, sign: 1 | -1) => sides(small, steps.x, 'x', middle, side, down, sign)
   const top = onY(guide.y, 1)
   const bottom = onY(guide.y + guide.height, -1)
@@ -45,7 +44,8 @@ export function findCard(gray: Gray, guideShare?: number): Quad | undefined {
     for (const b of bottom)
       for (const l of left)
         for (const r of right) {
-          if (Math.sign(t.step) !== Math.sign(b.step) || Math.sign(l.step) !== Math.sign(r.step)) continue
+          if (Math.sign(t.step) !== Math.sign(b.step) || Math.sign(l.step) !== Math.sign(r.step))
+            continue
           const corners: Quad = [
             crossing(t, l, middle),
             crossing(t, r, middle),
@@ -69,7 +69,8 @@ function stepsOf({ width, height, data }: Gray, stride: number): Int16Array {
   for (let y = 2; y < height - 2; y++)
     for (let x = 2; x < width - 2; x++) {
       const at = y * width + x
-      steps[at] = data[at + stride]! + data[at + 2 * stride]! - data[at - stride]! - data[at - 2 * stride]!
+      steps[at] =
+        data[at + stride]! + data[at + 2 * stride]! - data[at - stride]! - data[at - 2 * stride]!
     }
   return steps
 }

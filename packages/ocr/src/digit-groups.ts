@@ -18,7 +18,8 @@ export function foursIn(line: TextLine): Box[] {
     const height = patches[from]!.height
     for (let to = from + 1; to <= Math.min(patches.length, from + 4); to++) {
       const group = patches.slice(from, to)
-      if (looksLikeFour(group, height) && standsAlone(group, patches, height)) found.push(around(group))
+      if (looksLikeFour(group, height) && standsAlone(group, patches, height))
+        found.push(around(group))
     }
   }
   return found

@@ -42,11 +42,7 @@ export function placesOf(
         keep(steps, c, p + 1, { cost: here.cost + SPECK, characters: 0, patches: 1, before: here })
       for (const [chars, parts] of choices(characters, c)) {
         if (c + chars > characters.length || p + parts > patches.length) continue
-        const cost = fit(
-          characters.slice(c, c + chars),
-          patches.slice(p, p + parts),
-          height,
-        )
+        const cost = fit(characters.slice(c, c + chars), patches.slice(p, p + parts), height)
         if (cost === undefined) continue
         const step = { cost: here.cost + cost, characters: chars, patches: parts, before: here }
         keep(steps, c + chars, p + parts, step)

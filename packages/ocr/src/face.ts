@@ -1,5 +1,5 @@
 // Reads the three printed fields off an upright front.
-import { around, foursIn } from './digit-groups'
+import { foursIn } from './digit-groups'
 import { placesOf } from './digit-places'
 import type { TextLine } from './lines'
 import { emptyGray, wipe, type Box, type Gray } from './picture'
@@ -54,7 +54,8 @@ export async function readFace(
     const seen = await readDateLine(card, line, recogniser, signal)
     if (seen === undefined) continue
     dated.push(line)
-    if (seen.of === 'birth') dates.birth = seen.agreed ? dateField(birthDate(seen, now)) : unread('unclear')
+    if (seen.of === 'birth')
+      dates.birth = seen.agreed ? dateField(birthDate(seen, now)) : unread('unclear')
     else dates.expiry = seen.agreed ? dateField(expiryDate(seen, now)) : unread('unclear')
     // name and address stand outside these lines and are then never looked at
     if (dated.length === 2) break
@@ -68,9 +69,11 @@ const dateField = <Value>(value: Value | undefined): Field<Value> =>
 
 /** Lines that could hold a date; first those beside the photo, where descriptions put them. */
 function dateLines(lines: readonly TextLine[], photo: Box): TextLine[] {
-  const beside = ({ x, y, height }: Box) => x > photo.x + photo.width * 0.7 && y + height > photo.y - mm(4)
+  const beside = ({ x, y, height }: Box) =>
+    x > photo.x + photo.width * 0.7 && y + height > photo.y - mm(4)
   const fitting = lines.filter(
-    ({ width, height }) => height >= mm(1.7) && height <= mm(4.4) && width >= mm(14) && width <= mm(62),
+    ({ width, height }) =>
+      height >= mm(1.7) && height <= mm(4.4) && width >= mm(14) && width <= mm(62),
   )
   return [...fitting.filter(beside), ...fitting.filter((line) => !beside(line))]
 }

@@ -36,7 +36,11 @@ function brightPoints({ width, height, data }: Gray) {
       for (let y = top; y < top + TILE; y++)
         for (let x = left; x < left + TILE; x++) tile.push(data[y * width + x]!)
       tile.sort((a, b) => a - b)
-      points.push({ x: left + TILE / 2, y: top + TILE / 2, value: tile[Math.floor(tile.length * 0.8)]! })
+      points.push({
+        x: left + TILE / 2,
+        y: top + TILE / 2,
+        value: tile[Math.floor(tile.length * 0.8)]!,
+      })
     }
   return points
 }

@@ -44,7 +44,8 @@ export function shrink({ width, height, data }: Gray, factor: number): Gray {
     for (let x = 0; x < small.width; x++) {
       let sum = 0
       for (let dy = 0; dy < factor; dy++)
-        for (let dx = 0; dx < factor; dx++) sum += data[(y * factor + dy) * width + x * factor + dx]!
+        for (let dx = 0; dx < factor; dx++)
+          sum += data[(y * factor + dy) * width + x * factor + dx]!
       small.data[y * small.width + x] = sum / (factor * factor)
     }
   return small
@@ -62,5 +63,8 @@ export function summedArea({ width, height, data }: Gray): (box: Box) => number 
     }
   }
   return ({ x, y, width: w, height: h }) =>
-    sums[(y + h) * row + x + w]! - sums[y * row + x + w]! - sums[(y + h) * row + x]! + sums[y * row + x]!
+    sums[(y + h) * row + x + w]! -
+    sums[y * row + x + w]! -
+    sums[(y + h) * row + x]! +
+    sums[y * row + x]!
 }

@@ -51,7 +51,16 @@ export function dateIn(text: string): DateText | undefined {
   if (era !== undefined ? western || year!.length === 3 : !western) return undefined
   const of = era !== undefined ? 'birth' : end === '生' ? 'birth' : end ? 'expiry' : undefined
   if (of === undefined || (of === 'birth' && end !== undefined && end !== '生')) return undefined
-  return { of, era: era as Era | undefined, year: year!, month: month!, day: day!, places, from: match.index, to: places.day + day!.length + 1 }
+  return {
+    of,
+    era: era as Era | undefined,
+    year: year!,
+    month: month!,
+    day: day!,
+    places,
+    from: match.index,
+    to: places.day + day!.length + 1,
+  }
 }
 
 /** The birth date, or `undefined` for one that nobody living can have. */
@@ -79,9 +88,7 @@ export function expiryDate(text: DateText, now: Date): CalendarDate | undefined 
 export function endsOnBirthday(birth: CalendarDate, expiry: CalendarDate): boolean {
   if (birth.month === expiry.month && birth.day === expiry.day) return true
   if (birth.month !== 2 || birth.day !== 29 || isDate({ ...birth, year: expiry.year })) return false
-  return (
-    (expiry.month === 2 && expiry.day === 28) || (expiry.month === 3 && expiry.day === 1)
-  )
+  return (expiry.month === 2 && expiry.day === 28) || (expiry.month === 3 && expiry.day === 1)
 }
 
 const numbered = ({ year, month, day }: CalendarDate) => year * 10000 + month * 100 + day

@@ -66,6 +66,51 @@ export async function readFrames(
   }
 }
 
+/** Shares of a picture that a card in it may fill: held as a guide asks, cut out, or from afar. */
+const GUIDES = [0.86, 1.0, 0.66]
+/** Ways to stretch one picture's card, so that its second reading is not the first again. */
+const STRETCHES = [1, 1.012, 0.99]
+
+/**
+ * One picture has no second frame. Its card is taken out of it anew, a little larger or smaller, and
+ * two of these readings must agree. Weaker than two frames: glare is at the same place in all of them.
+ */
+export async function readOnePicture(
+  picture: Picture,
+  { recogniser, now, signal, onSeen }: ReadingHopes,
+): Promise<Reading> {
+  try {
+    const { guide, seen } = firstFront(picture)
+    onSeen?.(seen)
+    if (seen !== 'front') return { outcome: seen }
+    const faces: CardFace[] = []
+    for (const stretch of STRETCHES) {
+      const sight = lookAt(picture, guide, stretch)
+      signal.throwIfAborted()
+      if (sight.seen === 'back-side') return { outcome: 'back-side' }
+      if (sight.seen !== 'front') continue
+      faces.push(await readSharpest([sight], recogniser, now, signal))
+      const agreement = agreementOf(faces)
+      if (isComplete(agreement)) return answer(agreement)
+    }
+    return answer(agreementOf(faces))
+  } finally {
+    wipe(picture)
+  }
+}
+
+/** A back side wins over everything: the picture is not searched on for a front. */
+function firstFront(picture: Picture): { guide: number; seen: Seen } {
+  let best: { guide: number; seen: Seen } | undefined
+  for (const guide of GUIDES) {
+    const sight = lookAt(picture, guide)
+    if (sight.seen === 'front') wipe(sight.print.card)
+    if (sight.seen === 'front' || sight.seen === 'back-side') return { guide, seen: sight.seen }
+    if (best === undefined || best.seen === 'no-card') best = { guide, seen: sight.seen }
+  }
+  return best!
+}
+
 function lookAndWipe(frame: Picture): Sight {
   try {
     return lookAt(frame)

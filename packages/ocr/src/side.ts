@@ -105,7 +105,12 @@ function isLongNumber({ patches, height }: TextLine): boolean {
   if (groups === undefined) return false
   const widths = groups.map((group) => around(group).width)
   const [least, most] = [Math.min(...widths), Math.max(...widths)]
-  return least > most * 0.78 && least > height * 1.5 && most < height * 6
+  if (least < most * 0.78 || least < height * 1.5 || most > height * 6) return false
+  // four digits are at most four patches, and none is wide; kanji fall into more
+  return groups.every(
+    (group) =>
+      group.length <= 4 && (group.length < 4 || group.every(({ width }) => width < height * 0.95)),
+  )
 }
 
 /** The line cut at its two widest gaps, if these are clearly wider than the others. */

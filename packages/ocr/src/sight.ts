@@ -4,7 +4,7 @@ import type { FrontPrint } from './face'
 import { inkOf } from './ink'
 import { linesOf } from './lines'
 import { shrink, toGray, wipe, type Gray, type Picture } from './picture'
-import { upright } from './plane'
+import { scaled, upright } from './plane'
 import { edgeWidth } from './sharpness'
 import { sideOf } from './side'
 
@@ -21,12 +21,12 @@ const DARK = 46
 const BLURRED = 1.2
 
 /** Looks at one picture and wipes everything it made of it but what a front needs to be read. */
-export function lookAt(picture: Picture, guideShare?: number): Sight {
+export function lookAt(picture: Picture, guideShare?: number, stretch = 1): Sight {
   const gray = toGray(picture)
   try {
     const corners = findCard(gray, guideShare)
     if (corners === undefined) return { seen: brightPart(gray) < DARK ? 'dark' : 'no-card' }
-    return lookAtCard(upright(gray, corners))
+    return lookAtCard(upright(gray, scaled(corners, stretch)))
   } finally {
     wipe(gray)
   }
