@@ -1,8 +1,9 @@
 // Reads the three printed fields off an upright front.
+import { cut, inARow, MARGIN } from './cuttings'
 import { foursIn } from './digit-groups'
 import { placesOf } from './digit-places'
 import type { TextLine } from './lines'
-import { emptyGray, wipe, type Box, type Gray } from './picture'
+import { wipe, type Box, type Gray } from './picture'
 import { DOTS_PER_MM } from './plane'
 import {
   birthDate,
@@ -12,7 +13,8 @@ import {
   type CalendarDate,
   type DateText,
 } from './printed-dates'
-import type { Character, ReadText, Recogniser } from './recogniser'
+import type { Character, Recogniser } from './recogniser'
+import { agreedDigits } from './votes'
 
 /** Why a field was not read. `impossible`: a date that cannot be; `ambiguous`: two places fit. */
 export type WhyUnread = 'not-found' | 'unclear' | 'impossible' | 'ambiguous'
@@ -54,9 +56,9 @@ export async function readFace(
     const seen = await readDateLine(card, line, recogniser, signal)
     if (seen === undefined) continue
     dated.push(line)
-    if (seen.of === 'birth')
-      dates.birth = seen.agreed ? dateField(birthDate(seen, now)) : unread('unclear')
-    else dates.expiry = seen.agreed ? dateField(expiryDate(seen, now)) : unread('unclear')
+    const { date, agreed } = seen
+    if (date.of === 'birth') dates.birth = dateField(agreed, birthDate, now)
+    else dates.expiry = dateField(agreed, expiryDate, now)
     // name and address stand outside these lines and are then never looked at
     if (dated.length === 2) break
   }
@@ -64,8 +66,15 @@ export async function readFace(
   return { ...dates, code: await readCode(card, places, recogniser, signal) }
 }
 
-const dateField = <Value>(value: Value | undefined): Field<Value> =>
-  value === undefined ? unread('impossible') : read(value)
+function dateField<Value>(
+  agreed: DateText | undefined,
+  meaning: (date: DateText, now: Date) => Value | undefined,
+  now: Date,
+): Field<Value> {
+  if (agreed === undefined) return unread('unclear')
+  const value = meaning(agreed, now)
+  return value === undefined ? unread('impossible') : read(value)
+}
 
 /** Lines that could hold a date; first those beside the photo, where descriptions put them. */
 function dateLines(lines: readonly TextLine[], photo: Box): TextLine[] {
@@ -78,72 +87,74 @@ function dateLines(lines: readonly TextLine[], photo: Box): TextLine[] {
   return [...fitting.filter(beside), ...fitting.filter((line) => !beside(line))]
 }
 
-/** A date and whether both engines read the same digits in it. */
+/** A date with the numbers on which both engines agree, if they do. */
 async function readDateLine(
   card: Gray,
   line: TextLine,
   recogniser: Recogniser,
   signal: AbortSignal,
-): Promise<(DateText & { agreed: boolean }) | undefined> {
-  const picture = cut(card, line, MARGIN)
+): Promise<{ date: DateText; agreed: DateText | undefined } | undefined> {
+  const picture = cut(card, line)
   try {
     const seen = await recogniser.readDate(picture, signal)
     const characters = seen.characters.filter(({ text }) => text.trim() !== '')
-    const date = dateIn(textOf(characters))
+    const date = dateIn(characters.map(({ text }) => text.trim()).join(''))
     if (date === undefined) return undefined
-    return { ...date, agreed: await confirmed(card, line, characters, date, recogniser, signal) }
+    return { date, agreed: await agreedDate(picture, line, characters, date, recogniser, signal) }
   } finally {
     wipe(picture)
   }
 }
 
-/** Whether the other engine reads the same year, month and day. */
-async function confirmed(
-  card: Gray,
+async function agreedDate(
+  picture: Gray,
   line: TextLine,
   characters: readonly Character[],
   date: DateText,
   recogniser: Recogniser,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<DateText | undefined> {
   const known = characters.slice(date.from, date.to)
-  const places = placesOf(inCard(known, line), line.patches, line.height)
-  if (places === undefined) return false
+  const places = placesOf(known, patchesInCut(line), line.height)
+  if (places === undefined) return undefined
+  // 元 is no digit, and the eras leave it no other meaning
   const parts = (['year', 'month', 'day'] as const).filter((part) => date[part] !== '元')
   const groups = parts.map((part) => {
     const from = date.places[part] - date.from
     return distinct(places.slice(from, from + date[part].length))
   })
-  const again = await secondLook(card, groups, line.height, recogniser, signal)
-  return again === parts.map((part) => date[part]).join('')
+  const row = inARow(picture, groups, line.height)
+  try {
+    const first = { engine: 'readDate', digits: parts.map((part) => date[part]).join('') } as const
+    const digits = await agreedDigits(row, [first], recogniser, signal)
+    return digits?.length === first.digits.length ? withDigits(date, parts, digits) : undefined
+  } finally {
+    wipe(row)
+  }
+}
+
+/** The date with its numbers replaced by the same count of other digits. */
+function withDigits(
+  date: DateText,
+  parts: readonly ('year' | 'month' | 'day')[],
+  digits: string,
+): DateText {
+  let at = 0
+  const replaced = parts.map((part) => [part, digits.slice(at, (at += date[part].length))])
+  return { ...date, ...Object.fromEntries(replaced) }
 }
 
 /** Touching digits have one box between them. */
 const distinct = (boxes: readonly Box[]) =>
   boxes.filter((box, at) => at === 0 || box.x !== boxes[at - 1]!.x)
 
-/** Boxes as the card has them, where those of a cut line begin at its margin. */
-const inCard = (characters: readonly Character[], line: Box): Character[] =>
-  characters.map(({ text, box }) => ({
-    text,
-    box: { ...box, x: box.x + line.x - MARGIN, y: box.y + line.y - MARGIN },
+/** The line's patches as the cut picture has them, which begins a margin before the line. */
+const patchesInCut = ({ x, y, patches }: TextLine): Box[] =>
+  patches.map((patch) => ({
+    ...patch,
+    x: patch.x - Math.max(0, x - MARGIN),
+    y: patch.y - Math.max(0, y - MARGIN),
   }))
-
-/** The digits without the kanji between them, as one line for the other engine. */
-async function secondLook(
-  card: Gray,
-  groups: readonly (readonly Box[])[],
-  gap: number,
-  recogniser: Recogniser,
-  signal: AbortSignal,
-): Promise<string> {
-  const picture = inARow(card, groups, gap)
-  try {
-    return textOf((await recogniser.readDigits(picture, signal)).characters)
-  } finally {
-    wipe(picture)
-  }
-}
 
 async function readCode(
   card: Gray,
@@ -154,12 +165,10 @@ async function readCode(
   const seen = new Set<string>()
   let unclear = false
   for (const place of places) {
-    const picture = cut(card, place, MARGIN)
+    const picture = cut(card, place)
     try {
-      const first = digitsOf(await recogniser.readDigits(picture, signal))
-      if (first === undefined) continue
-      const second = digitsOf(await recogniser.readDate(picture, signal))
-      if (first === second) seen.add(first)
+      const digits = await agreedDigits(picture, [], recogniser, signal)
+      if (digits?.length === 4) seen.add(digits)
       else unclear = true
     } finally {
       wipe(picture)
@@ -168,75 +177,4 @@ async function readCode(
   if (seen.size > 1) return unread('ambiguous')
   const [code] = seen
   return code !== undefined ? read(code) : unread(unclear ? 'unclear' : 'not-found')
-}
-
-const textOf = (characters: readonly Character[]) =>
-  characters.map(({ text }) => text.trim()).join('')
-
-function digitsOf({ characters }: ReadText): string | undefined {
-  const text = textOf(characters)
-  return /^[0-9]{4}$/.test(text) ? text : undefined
-}
-
-/** Paper around what is cut out, as the engines like it. */
-const MARGIN = 10
-
-/** A copy of a part of the card: its paper white, its ink black. */
-function cut({ width, height, data }: Gray, box: Box, margin: number): Gray {
-  const left = Math.max(0, Math.floor(box.x - margin))
-  const top = Math.max(0, Math.floor(box.y - margin))
-  const right = Math.min(width, Math.ceil(box.x + box.width + margin))
-  const bottom = Math.min(height, Math.ceil(box.y + box.height + margin))
-  const part = emptyGray(Math.max(1, right - left), Math.max(1, bottom - top))
-  for (let y = 0; y < part.height; y++)
-    part.data.set(
-      data.subarray((top + y) * width + left, (top + y) * width + left + part.width),
-      y * part.width,
-    )
-  stretch(part)
-  return part
-}
-
-/** Flattens the light within one small part: from its own ink and paper to black and white. */
-function stretch({ data }: Gray): void {
-  const levels = data.toSorted()
-  const ink = levels[Math.floor(levels.length * 0.03)]!
-  const paper = Math.max(levels[Math.floor(levels.length * 0.75)]!, ink + 1)
-  for (let at = 0; at < data.length; at++) data[at] = ((data[at]! - ink) / (paper - ink)) * 255
-}
-
-/** Gap between two digits as a share of the one between two numbers. */
-const WITHIN = 0.2
-
-/**
- * Copies of digits side by side without what was between them, evenly spaced in each group: wide
- * figures stand so far apart that the engine takes the gaps for blanks.
- */
-function inARow(card: Gray, groups: readonly (readonly Box[])[], gap: number): Gray {
-  const boxes = groups.flat()
-  const parts = boxes.map((box) => cut(card, box, 1))
-  const within = Math.round(gap * WITHIN)
-  const top = Math.min(...boxes.map(({ y }) => y))
-  const height = Math.max(...boxes.map((box) => box.y + box.height)) - top
-  const inked = parts.reduce((sum, part) => sum + part.width, 0)
-  const width = inked + boxes.length * within + groups.length * gap
-  const row = emptyGray(width + 2 * MARGIN, height + 2 + 2 * MARGIN)
-  row.data.fill(255)
-  let x = MARGIN
-  let at = 0
-  for (const group of groups) {
-    for (const box of group) {
-      const part = parts[at++]!
-      const down = box.y - top + MARGIN
-      for (let y = 0; y < part.height; y++)
-        row.data.set(
-          part.data.subarray(y * part.width, (y + 1) * part.width),
-          (y + down) * row.width + x,
-        )
-      x += part.width + within
-    }
-    x += gap
-  }
-  wipe(...parts)
-  return row
 }

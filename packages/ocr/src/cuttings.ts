@@ -1,0 +1,83 @@
+// Small pictures of print, cut out of the upright card for the engines.
+import { emptyGray, wipe, type Box, type Gray } from './picture'
+
+/** Paper around what is cut out, as the engines like it. */
+export const MARGIN = 10
+
+/** A part of the card with some paper around it, its paper white and its ink black. */
+export function cut(card: Gray, box: Box): Gray {
+  const part = copy(card, box, MARGIN)
+  const levels = part.data.toSorted()
+  const ink = levels[Math.floor(levels.length * 0.03)]!
+  const paper = Math.max(levels[Math.floor(levels.length * 0.75)]!, ink + 1)
+  for (let at = 0; at < part.data.length; at++)
+    part.data[at] = ((part.data[at]! - ink) / (paper - ink)) * 255
+  return part
+}
+
+function copy({ width, height, data }: Gray, box: Box, margin: number): Gray {
+  const left = Math.max(0, Math.floor(box.x - margin))
+  const top = Math.max(0, Math.floor(box.y - margin))
+  const right = Math.min(width, Math.ceil(box.x + box.width + margin))
+  const bottom = Math.min(height, Math.ceil(box.y + box.height + margin))
+  const part = emptyGray(Math.max(1, right - left), Math.max(1, bottom - top))
+  for (let y = 0; y < part.height; y++)
+    part.data.set(
+      data.subarray((top + y) * width + left, (top + y) * width + left + part.width),
+      y * part.width,
+    )
+  return part
+}
+
+/** Gap between two digits as a share of the one between two numbers. */
+const WITHIN = 0.2
+
+/**
+ * Digits of a cut line side by side without what was between them, evenly spaced in each group: wide
+ * figures stand so far apart that an engine takes the gaps for blanks.
+ */
+export function inARow(line: Gray, groups: readonly (readonly Box[])[], gap: number): Gray {
+  const boxes = groups.flat()
+  const within = Math.round(gap * WITHIN)
+  const parts = boxes.map((box) => copy(line, box, 1))
+  const top = Math.min(...boxes.map(({ y }) => y))
+  const height = Math.max(...boxes.map((box) => box.y + box.height)) - top
+  const inked = parts.reduce((sum, part) => sum + part.width, 0)
+  const width = inked + boxes.length * within + groups.length * gap
+  const row = emptyGray(width + 2 * MARGIN, height + 2 + 2 * MARGIN)
+  row.data.fill(255)
+  let x = MARGIN
+  let at = 0
+  for (const group of groups) {
+    for (const box of group) {
+      const part = parts[at++]!
+      const down = Math.max(0, Math.floor(box.y) - Math.floor(top)) + MARGIN
+      for (let y = 0; y < part.height && y + down < row.height; y++)
+        row.data.set(
+          part.data.subarray(y * part.width, (y + 1) * part.width),
+          (y + down) * row.width + x,
+        )
+      x += part.width + within
+    }
+    x += gap
+  }
+  wipe(...parts)
+  return row
+}
+
+/** The same picture at another size: an engine that errs at one size may not at the other. */
+export function resized({ width, height, data }: Gray, scale: number): Gray {
+  const other = emptyGray(Math.round(width * scale), Math.round(height * scale))
+  for (let y = 0; y < other.height; y++)
+    for (let x = 0; x < other.width; x++) {
+      const px = Math.min(Math.max((x + 0.5) / scale - 0.5, 0), width - 1.001)
+      const py = Math.min(Math.max((y + 0.5) / scale - 0.5, 0), height - 1.001)
+      const left = Math.floor(px)
+      const top = Math.floor(py)
+      const at = top * width + left
+      const upper = data[at]! * (1 - px + left) + data[at + 1]! * (px - left)
+      const lower = data[at + width]! * (1 - px + left) + data[at + width + 1]! * (px - left)
+      other.data[y * other.width + x] = upper * (1 - py + top) + lower * (py - top)
+    }
+  return other
+}

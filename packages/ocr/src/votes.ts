@@ -1,0 +1,59 @@
+// Two engines look at the same digits, at two sizes if need be. What counts is what both have read.
+import { resized } from './cuttings'
+import { wipe, type Gray } from './picture'
+import type { ReadText, Recogniser } from './recogniser'
+
+type Engine = 'readDate' | 'readDigits'
+
+export interface Vote {
+  readonly engine: Engine
+  readonly digits: string
+}
+
+/** Looks that follow while the engines do not agree, cheapest hope first. */
+const LOOKS: readonly { readonly engine: Engine; readonly scale: number }[] = [
+  { engine: 'readDigits', scale: 1 },
+  { engine: 'readDate', scale: 1 },
+  { engine: 'readDigits', scale: 1.4 },
+  { engine: 'readDate', scale: 1.4 },
+]
+
+/**
+ * The digits on which both engines agree and which no other reading outnumbers; `undefined` when
+ * there are none. `first` is what has been read already.
+ */
+export async function agreedDigits(
+  picture: Gray,
+  first: readonly Vote[],
+  recogniser: Recogniser,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const votes = [...first]
+  for (const { engine, scale } of LOOKS) {
+    const sized = scale === 1 ? picture : resized(picture, scale)
+    try {
+      votes.push({ engine, digits: digitsOf(await recogniser[engine](sized, signal)) })
+    } finally {
+      if (sized !== picture) wipe(sized)
+    }
+    const agreed = winner(votes)
+    if (agreed !== undefined) return agreed
+  }
+  return undefined
+}
+
+const ENGINES: readonly Engine[] = ['readDate', 'readDigits']
+
+/** Read by both engines, and at least as often as everything else together. */
+function winner(votes: readonly Vote[]): string | undefined {
+  return votes
+    .map(({ digits }) => digits)
+    .find((digits) => {
+      const same = votes.filter((vote) => vote.digits === digits)
+      const both = ENGINES.every((engine) => same.some((vote) => vote.engine === engine))
+      return digits !== '' && both && same.length * 2 > votes.length
+    })
+}
+
+const digitsOf = ({ characters }: ReadText): string =>
+  characters.map(({ text }) => text.trim()).join('')
