@@ -14,16 +14,44 @@ export interface Agreement {
 
 /** Frames that must say the same. */
 const ENOUGH = 2
+/** For a date whose birthday cannot be compared, because the other date is unread. */
+const ENOUGH_ALONE = 3
 
 export function agreementOf(faces: readonly CardFace[]): Agreement {
-  const birth = settle(faces.map((face) => face.birth))
-  const expiry = settle(faces.map((face) => face.expiry))
-  const code = settle(faces.map((face) => face.code))
+  const births = faces.map(({ birth }) => birth)
+  const expiries = faces.map(({ expiry }) => expiry)
+  const birth = settle(births, ENOUGH)
+  const expiry = settle(expiries, ENOUGH)
+  const code = settle(
+    faces.map((face) => face.code),
+    ENOUGH,
+  )
+  const ends = cardEnds(birth.field, expiry.field)
+  const dates = believable(births, expiries, ends, birth.field, expiry.field)
   return {
-    face: { birth: birth.field, expiry: expiry.field, code: code.field },
-    ends: cardEnds(birth.field, expiry.field),
+    face: { ...dates, code: code.field },
+    ends,
     disputed: birth.disputed || expiry.disputed || code.disputed,
   }
+}
+
+/** What the birthday says about the dates, beyond that they were read alike. */
+function believable(
+  births: readonly Field<BirthDate>[],
+  expiries: readonly Field<CalendarDate>[],
+  ends: CardEnds,
+  birth: Field<BirthDate>,
+  expiry: Field<CalendarDate>,
+): Pick<CardFace, 'birth' | 'expiry'> {
+  if (ends === 'unknown')
+    return {
+      birth: settle(births, ENOUGH_ALONE).field,
+      expiry: settle(expiries, ENOUGH_ALONE).field,
+    }
+  // an era is printed for Japanese nationals, whose cards end on a birthday: one of the two is misread
+  if (ends === 'on-another-day' && birth.is === 'read' && birth.value.era !== undefined)
+    return { birth: unread('birthday-differs'), expiry: unread('birthday-differs') }
+  return { birth, expiry }
 }
 
 export function cardEnds(birth: Field<BirthDate>, expiry: Field<CalendarDate>): CardEnds {
@@ -31,7 +59,10 @@ export function cardEnds(birth: Field<BirthDate>, expiry: Field<CalendarDate>): 
   return endsOnBirthday(birth.value, expiry.value) ? 'on-birthday' : 'on-another-day'
 }
 
-function settle<Value>(fields: readonly Field<Value>[]): {
+function settle<Value>(
+  fields: readonly Field<Value>[],
+  enough: number,
+): {
   field: Field<Value>
   disputed: boolean
 } {
@@ -49,6 +80,6 @@ function settle<Value>(fields: readonly Field<Value>[]): {
   if (first === undefined) return { field: unread(why), disputed: false }
   // one voice against two is still a doubt: then a third is asked for
   const ahead = first.count - (second?.count ?? 0)
-  if (first.count >= ENOUGH && ahead >= ENOUGH) return { field: read(first.value), disputed: false }
+  if (first.count >= enough && ahead >= ENOUGH) return { field: read(first.value), disputed: false }
   return { field: unread('unclear'), disputed: second !== undefined }
 }

@@ -16,8 +16,11 @@ import {
 import type { Character, Recogniser } from './recogniser'
 import { agreedDigits } from './votes'
 
-/** Why a field was not read. `impossible`: a date that cannot be; `ambiguous`: two places fit. */
-export type WhyUnread = 'not-found' | 'unclear' | 'impossible' | 'ambiguous'
+/**
+ * Why a field was not read. `impossible`: a date that cannot be; `ambiguous`: two places fit;
+ * `birthday-differs`: birth and expiry do not share month and day as they must on this kind of card.
+ */
+export type WhyUnread = 'not-found' | 'unclear' | 'impossible' | 'ambiguous' | 'birthday-differs'
 
 export type Field<Value> =
   | { readonly is: 'read'; readonly value: Value }

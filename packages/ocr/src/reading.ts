@@ -12,7 +12,8 @@ export type Reading =
       readonly face: CardFace
       /**
        * A Japanese national's card ends on a birthday. `on-another-day`: another kind of card, or a
-       * date misread; say so and ask the person to compare.
+       * date misread; say so and ask the person to compare. Where an era shows that it is a Japanese
+       * national's, both dates are then unread.
        */
       readonly ends: CardEnds
     }
@@ -137,13 +138,10 @@ function wipeFronts(fronts: readonly (Sight & { seen: 'front' })[]): void {
   for (const { print } of fronts) wipe(print.card)
 }
 
-/** All three read and nothing odd about them; otherwise another look may still help. */
-const isComplete = ({ face, ends }: Agreement): boolean =>
-  face.birth.is === 'read' &&
-  face.expiry.is === 'read' &&
-  face.code.is === 'read' &&
-  // an era means a Japanese national, whose card ends on a birthday: look again before asking
-  (ends === 'on-birthday' || face.birth.value.era === undefined)
+/** All three read about them; otherwise another look may still help. */
+/** All three read; otherwise another look may still help. */
+const isComplete = ({ face }: Agreement): boolean =>
+  Object.values(face).every(({ is }) => is === 'read')
 
 function answer({ face, ends, disputed }: Agreement): Reading {
   if (Object.values(face).some(({ is }) => is === 'read')) return { outcome: 'read', face, ends }
