@@ -127,12 +127,17 @@ function paintTable(plane: Float32Array, { width, height, table, grain, noiseSee
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0
     texture[at] = (state / 4294967296 - 0.5) * 2 * grain
   }
-  for (let y = 0; y < height; y++)
+  // sin(y/23 + bend(x)), by sums of angles so that no sine is taken for each pixel
+  const bends = Array.from({ length: width }, (_, x) => Math.sin(x / 160) * 2)
+  const [sines, cosines] = [bends.map(Math.sin), bends.map(Math.cos)]
+  for (let y = 0; y < height; y++) {
+    const [sine, cosine] = [Math.sin(y / 23), Math.cos(y / 23)]
     for (let x = 0; x < width; x++) {
-      const wood = Math.sin(y / 23 + Math.sin(x / 160) * 2) * grain * 0.6
+      const wood = (sine * cosines[x]! + cosine * sines[x]!) * grain * 0.6
       const speck = texture[Math.floor(y / cell) * columns + Math.floor(x / cell)]! + wood
       for (let band = 0; band < 3; band++) plane[(y * width + x) * 3 + band] = table[band]! + speck
     }
+  }
 }
 
 function layCard(plane: Float32Array, card: Canvas, shot: Shot) {
@@ -160,21 +165,30 @@ function layCard(plane: Float32Array, card: Canvas, shot: Shot) {
   )
   for (let y = Math.max(0, Math.floor(bounds[1]!)); y < Math.min(height, bounds[3]!); y++)
     for (let x = Math.max(0, Math.floor(bounds[0]!)); x < Math.min(width, bounds[2]!); x++) {
-      let covered = 0
       const sum = [0, 0, 0]
+      const at = (y * width + x) * 3
+      const [u, v] = project(back, x + 0.5, y + 0.5)
+      if (wellInside(u, v)) {
+        sample(small, u * small.scale, v * small.scale, sum)
+        for (let band = 0; band < 3; band++) plane[at + band] = sum[band]!
+        continue
+      }
+      let covered = 0
       for (const dy of steps)
         for (const dx of steps) {
-          const [u, v] = project(back, x + dx, y + dy)
-          if (!insideCard(u, v)) continue
+          const [su, sv] = project(back, x + dx, y + dy)
+          if (!insideCard(su, sv)) continue
           covered++
-          sample(small, u * small.scale, v * small.scale, sum)
+          sample(small, su * small.scale, sv * small.scale, sum)
         }
-      if (covered === 0) continue
-      const at = (y * width + x) * 3
       for (let band = 0; band < 3; band++)
         plane[at + band] = (plane[at + band]! * (4 - covered) + sum[band]!) / 4
     }
 }
+
+/** Further from every edge and corner than a pixel of the frame reaches. */
+const wellInside = (u: number, v: number) =>
+  u > 70 && v > 70 && u < CARD.width - 70 && v < CARD.height - 70
 
 /** ID-1 cards have round corners, 3.18 mm. */
 function insideCard(u: number, v: number): boolean {

@@ -14,7 +14,12 @@ let wrong = 0,
 const seenCount: Record<string, number> = {}
 const now = new Date('2026-11-25T00:00:00Z')
 for (let seed = Number(from); seed < Number(from) + Number(count); seed++) {
-  const tc = testCard(side as 'front', seed, (process.env.FONT ?? tuningFonts[seed % 3])!, Number(linesArg) as Lines)
+  const tc = testCard(
+    side as 'front',
+    seed,
+    (process.env.FONT ?? tuningFonts[seed % 3])!,
+    Number(linesArg) as Lines,
+  )
   n++
   const faces: CardFace[] = []
   let note = ''
@@ -55,7 +60,7 @@ for (let seed = Number(from); seed < Number(from) + Number(count); seed++) {
     }
   }
   if (ok) right.all++
-  else console.log(seed, (process.env.FONT ?? tuningFonts[seed % 3]), note)
+  else console.log(seed, process.env.FONT ?? tuningFonts[seed % 3], note)
   if (ok && seed % 20 === 0) console.log(seed, note)
 }
 console.log(side, linesArg, { n, ...right, wrong }, seenCount)

@@ -6,11 +6,14 @@ type Level = (x: number, y: number) => number
 const TILE = 12
 
 /**
- * How bright bare paper is at each place: a smooth surface through the bright parts. Dark things are
- * left out again and again, so that a photo or a stripe does not pull it down.
+ * How bright bare paper is at each place: a smooth surface through the bright parts. What is far off
+ * it is left out again and again, so that a photo, a stripe or a glare does not bend it.
  */
 export function paperLevel(gray: Gray): Level {
-  let points = brightPoints(gray)
+  const all = brightPoints(gray)
+  const middle = all.map(({ value }) => value).toSorted((a, b) => a - b)[all.length >> 1]!
+  // glare is no paper either
+  let points = all.filter(({ value }) => value < middle * 1.35)
   let surface: number[] = []
   const shape = (x: number, y: number) => {
     const u = x / gray.width - 0.5
@@ -21,8 +24,11 @@ export function paperLevel(gray: Gray): Level {
     shape(x, y).reduce((sum, term, index) => sum + term * surface[index]!, 0)
   for (let round = 0; round < 5; round++) {
     surface = leastSquares(points.map(({ x, y, value }) => [...shape(x, y), value]))
-    const kept = points.filter(({ x, y, value }) => value > level(x, y) * 0.9)
-    if (kept.length === points.length || kept.length < 20) break
+    const kept = all.filter(({ x, y, value }) => {
+      const share = value / level(x, y)
+      return share > 0.9 && share < 1.15
+    })
+    if (kept.length < 20) break
     points = kept
   }
   return level

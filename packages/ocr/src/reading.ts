@@ -138,7 +138,6 @@ function wipeFronts(fronts: readonly (Sight & { seen: 'front' })[]): void {
   for (const { print } of fronts) wipe(print.card)
 }
 
-/** All three read about them; otherwise another look may still help. */
 /** All three read; otherwise another look may still help. */
 const isComplete = ({ face }: Agreement): boolean =>
   Object.values(face).every(({ is }) => is === 'read')

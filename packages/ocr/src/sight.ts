@@ -18,7 +18,7 @@ export type Sight =
 /** Grey level below which paper counts as dark: grain is then as strong as print. */
 const DARK = 46
 /** Millimetres over which an edge of print may spread. */
-const BLURRED = 1.2
+const BLURRED = 1.5
 
 /** Looks at one picture and wipes everything it made of it but what a front needs to be read. */
 export function lookAt(picture: Picture, guideShare?: number, stretch = 1): Sight {
