@@ -10,7 +10,7 @@ import { build } from 'vite'
 import { browserProgram } from '../demo/browser'
 import { root } from '../house/sources'
 import { trainedData } from '../ocr/local-parts'
-import type { Frame } from '../ocr/photograph'
+import type { Frame } from '../ocr/lens'
 
 const require = createRequire(import.meta.url)
 

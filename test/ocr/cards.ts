@@ -2,7 +2,8 @@
 import type { Canvas } from '@napi-rs/canvas'
 import { drawBack, drawFront, drawOther } from './draw-card'
 import { invent, type Invented } from './invented'
-import { aMomentLater, ordinaryShot, photograph, type Frame, type Shot } from './photograph'
+import type { Frame, Shot } from './lens'
+import { aMomentLater, ordinaryShot, photograph } from './photograph'
 import { dice } from './seed'
 
 export const resolutions = { 480: [640, 480], 720: [1280, 720], 1080: [1920, 1080] } as const

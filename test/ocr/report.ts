@@ -3,7 +3,7 @@ import { lookAt, openRecogniser, readFrames, type Reading, type Recogniser } fro
 import { reportFonts } from './fonts'
 import { trainedData } from './local-parts'
 import { testCard, type Lines, type TestCard } from './cards'
-import type { Frame } from './photograph'
+import type { Frame } from './lens'
 
 /** Frames a card gets: a camera makes as many in a second or two. */
 const FRAMES = 12

@@ -11,7 +11,7 @@ const seed = Number(seedArg)
 const [frame] = testCard(
   side as 'front',
   seed,
-  (process.env.FONT ?? tuningFonts[seed % 3]!),
+  process.env.FONT ?? tuningFonts[seed % 3]!,
   Number(linesArg) as Lines,
 ).frames(1)
 const g = toGray(frame!)

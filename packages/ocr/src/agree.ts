@@ -73,7 +73,7 @@ function settle<Value>(
       if (field.why !== 'not-found') why = field.why
       continue
     }
-    const key = JSON.stringify(field.value)
+    const key = sameFor(field.value)
     votes.set(key, { value: field.value, count: (votes.get(key)?.count ?? 0) + 1 })
   }
   const [first, second] = [...votes.values()].toSorted((a, b) => b.count - a.count)
@@ -83,3 +83,7 @@ function settle<Value>(
   if (first.count >= enough && ahead >= ENOUGH) return { field: read(first.value), disputed: false }
   return { field: unread('unclear'), disputed: second !== undefined }
 }
+
+/** The same text for the same value, whatever the order of its parts. */
+const sameFor = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(Object.entries(Object(value)).toSorted())
