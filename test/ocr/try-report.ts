@@ -1,15 +1,16 @@
-import { openForReport, reportFronts, reportRefused } from './report'
+import { reportFronts, withRecognisers } from './report'
 import { tuningFonts } from './fonts'
 import type { Lines } from './cards'
 const [lines, first, cards] = process.argv.slice(2).map(Number)
-if (lines === 0) {
-  for (const side of ['back', 'other'] as const)
-    console.log(side, await reportRefused(side, first!, cards!))
-} else {
-  const r = await openForReport()
+await withRecognisers(async (r) => {
   const t = performance.now()
-  const { times, ...row } = await reportFronts(
-    { firstSeed: first!, cards: cards!, lines: lines as Lines, fonts: tuningFonts },
+  const row = await reportFronts(
+    {
+      firstSeed: first!,
+      cards: cards!,
+      lines: lines as Lines,
+      fonts: process.env.FONT ? [process.env.FONT] : tuningFonts,
+    },
     r,
     console.log,
   )
@@ -18,5 +19,4 @@ if (lines === 0) {
     JSON.stringify(row),
     `${((performance.now() - t) / cards!).toFixed()} ms a card`,
   )
-  await r.close()
-}
+})
