@@ -32,6 +32,10 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: { name: 'ocr', include: ['test/ocr/**/*.test.ts'], ...slow },
+      },
+      {
+        extends: true,
         test: { name: 'strangers', include: ['test/strangers/**/*.test.ts'], ...slow },
       },
       {

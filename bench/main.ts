@@ -3,6 +3,7 @@ import { apdus } from './apdus'
 import type { Figure, Measure } from './figure'
 import { firstLoad } from './first-load'
 import { isoDepOverBare } from './iso-dep-over-bare'
+import { ocr } from './ocr'
 import { overBareUsb } from './over-bare-usb'
 import { t1OverBare } from './t1-over-bare'
 import { toPinPrompt } from './to-pin-prompt'
@@ -19,6 +20,7 @@ const measures: readonly Measure[] = [
   isoDepOverBare,
   t1OverBare,
   overBareUsb,
+  ocr,
 ]
 
 const figures: Figure[] = []

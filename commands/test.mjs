@@ -19,6 +19,14 @@ const bin = (name) => join(root, 'node_modules', '.bin', name)
 const check = (program, ...args) => ({ run: () => run(bin(program), args) })
 const vitest = (project) => ({ project })
 
+/** What generated cards are printed with: the four of the count, and nothing that looks like them. */
+const cardFonts = [
+  'fonts-noto-cjk',
+  'fonts-ipafont-gothic',
+  'fonts-motoya-l-cedar',
+  'fonts-morisawa-bizud-gothic',
+]
+
 /**
  * Suites in the order they run: quick ones first. `debian`: packages they need, which only Linux has;
  * `browser`: they need a Chromium.
@@ -33,8 +41,14 @@ const suites = [
     name: 'chromium',
     about: 'a real Chromium, also with an emulated USB reader',
     browser: true,
-    debian: ['umockdev', 'gir1.2-umockdev-1.0', 'python3-gi', 'gcc', 'libc6-dev', 'fonts-noto-cjk'],
+    debian: ['umockdev', 'gir1.2-umockdev-1.0', 'python3-gi', 'gcc', 'libc6-dev', ...cardFonts],
     ...vitest('chromium'),
+  },
+  {
+    name: 'ocr',
+    about: 'generated cards, fronts read and backs refused (a sample of npm run ocr)',
+    debian: cardFonts,
+    ...vitest('ocr'),
   },
   {
     name: 'strangers',

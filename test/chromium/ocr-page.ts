@@ -26,12 +26,16 @@ async function readWithCamera(): Promise<{ reading: Reading; seen: string[]; cam
   return { reading, seen, cameraOn: video.srcObject !== null }
 }
 
-async function readPictureFile(base64: string): Promise<Reading | string> {
+async function readPictureFile(base64: string, data = parts.data): Promise<Reading | string> {
   giveUp = new AbortController()
   const { isOcrError, readFromFile } = await import('@myna/ocr')
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
   try {
-    return await readFromFile(new Blob([bytes]), { parts, now, signal: giveUp.signal })
+    return await readFromFile(new Blob([bytes]), {
+      parts: { ...parts, data },
+      now,
+      signal: giveUp.signal,
+    })
   } catch (error) {
     if (isOcrError(error)) return error.code
     throw error

@@ -6,7 +6,7 @@ import { testCard } from '../ocr/cards'
 import { encoded, openWithCamera, serveOcrSite, type FakeCamera, type OcrSite } from './ocr-site'
 
 declare const readWithCamera: () => Promise<{ reading: Reading; seen: string[]; cameraOn: boolean }>
-declare const readPictureFile: (base64: string) => Promise<Reading | string>
+declare const readPictureFile: (base64: string, data?: string) => Promise<Reading | string>
 declare const giveUpWhileLooking: () => Promise<{ reason: string; tracks: string[] }>
 
 const MOST_BYTES = 10_000_000
@@ -125,4 +125,14 @@ test('a picture file is read as well, and a file that is none is refused', async
 
   expect(fields(reading)).toEqual(printed)
   expect(refused).toBe('not-a-picture')
+})
+
+test('a site that does not host the parts where it says hears of it, and nobody waits for ever', async () => {
+  const { page } = await openPage(undefined)
+  const [frame] = front.frames(1)
+  const photo = encoded(frame!).toString('base64')
+
+  const refused = await page.evaluate((base64) => readPictureFile(base64, '/nowhere'), photo)
+
+  expect(refused).toBe('parts-missing')
 })

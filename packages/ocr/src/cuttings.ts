@@ -65,19 +65,17 @@ export function inARow(line: Gray, groups: readonly (readonly Box[])[], gap: num
   return row
 }
 
-/** The same picture at another size: an engine that errs at one size may not at the other. */
-export function resized({ width, height, data }: Gray, scale: number): Gray {
-  const other = emptyGray(Math.round(width * scale), Math.round(height * scale))
-  for (let y = 0; y < other.height; y++)
-    for (let x = 0; x < other.width; x++) {
-      const px = Math.min(Math.max((x + 0.5) / scale - 0.5, 0), width - 1.001)
-      const py = Math.min(Math.max((y + 0.5) / scale - 0.5, 0), height - 1.001)
-      const left = Math.floor(px)
-      const top = Math.floor(py)
-      const at = top * width + left
-      const upper = data[at]! * (1 - px + left) + data[at + 1]! * (px - left)
-      const lower = data[at + width]! * (1 - px + left) + data[at + width + 1]! * (px - left)
-      other.data[y * other.width + x] = upper * (1 - py + top) + lower * (py - top)
+/** The same picture set wider or narrower: an engine that errs on one may not on the other. */
+export function widened({ width, height, data }: Gray, times: number): Gray {
+  const other = emptyGray(Math.max(3, Math.round(width * times)), height)
+  for (let x = 0; x < other.width; x++) {
+    const from = Math.min(Math.max((x + 0.5) / times - 0.5, 0), width - 1.001)
+    const left = Math.floor(from)
+    const share = from - left
+    for (let y = 0; y < height; y++) {
+      const at = y * width + left
+      other.data[y * other.width + x] = data[at]! * (1 - share) + data[at + 1]! * share
     }
+  }
   return other
 }

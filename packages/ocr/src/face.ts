@@ -1,5 +1,5 @@
 // Reads the three printed fields off an upright front.
-import { cut, inARow, MARGIN } from './cuttings'
+import { cut, inARow, MARGIN, widened } from './cuttings'
 import { foursIn } from './digit-groups'
 import { placesOf } from './digit-places'
 import type { TextLine } from './lines'
@@ -99,13 +99,39 @@ async function readDateLine(
 ): Promise<{ date: DateText; agreed: DateText | undefined } | undefined> {
   const picture = cut(card, line)
   try {
-    const seen = await recogniser.readDate(picture, signal)
-    const characters = seen.characters.filter(({ text }) => text.trim() !== '')
-    const date = dateIn(characters.map(({ text }) => text.trim()).join(''))
-    if (date === undefined) return undefined
-    return { date, agreed: await agreedDate(picture, line, characters, date, recogniser, signal) }
+    for (const times of WIDTHS) {
+      const characters = await charactersAt(picture, times, recogniser, signal)
+      const date = dateIn(characters.map(({ text }) => text).join(''))
+      if (date === undefined) continue
+      return { date, agreed: await agreedDate(picture, line, characters, date, recogniser, signal) }
+    }
+    return undefined
   } finally {
     wipe(picture)
+  }
+}
+
+/** Widths at which a line is tried: wide figures come apart for the engine, narrow ones run together. */
+const WIDTHS = [1, 0.8, 1.2]
+
+/** The line's characters, their boxes as the picture has them. */
+async function charactersAt(
+  picture: Gray,
+  times: number,
+  recogniser: Recogniser,
+  signal: AbortSignal,
+): Promise<Character[]> {
+  const sized = times === 1 ? picture : widened(picture, times)
+  try {
+    const { characters } = await recogniser.readDate(sized, signal)
+    return characters
+      .filter(({ text }) => text.trim() !== '')
+      .map(({ text, box }) => ({
+        text: text.trim(),
+        box: { ...box, x: box.x / times, width: box.width / times },
+      }))
+  } finally {
+    if (sized !== picture) wipe(sized)
   }
 }
 

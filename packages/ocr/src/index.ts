@@ -1,4 +1,3 @@
-export { matchingNumberB } from './matching-number'
 export { guideFrame } from './guide'
 export { isOcrError, OcrError } from './ocr-error'
 export { lookAt } from './sight'

@@ -33,25 +33,21 @@ export function lookAt(picture: Picture, guideShare?: number, stretch = 1): Sigh
 }
 
 function lookAtCard(card: Gray): Sight {
+  // in the dark, grain looks like print of any kind
+  if (brightPart(card) < DARK) {
+    wipe(card)
+    return { seen: 'dark' }
+  }
   const ink = inkOf(card)
   const lines = linesOf(ink)
   const side = sideOf(card, ink, lines)
   wipe(ink)
   const width = edgeWidth(card)
-  const seen =
-    side.is === 'back'
-      ? 'back-side'
-      : brightPart(card) < DARK
-        ? 'dark'
-        : width > BLURRED
-          ? 'blurred'
-          : side.is === 'front'
-            ? 'front'
-            : 'other-document'
-  if (seen === 'front' && side.is === 'front')
-    return { seen, print: { card, lines, photo: side.photo }, edgeWidth: width }
+  if (side.is === 'front' && width <= BLURRED)
+    return { seen: 'front', print: { card, lines, photo: side.photo }, edgeWidth: width }
   wipe(card)
-  return { seen: seen === 'front' ? 'other-document' : seen }
+  if (side.is === 'back') return { seen: 'back-side' }
+  return { seen: width > BLURRED ? 'blurred' : 'other-document' }
 }
 
 /** The level that a tenth of the picture is brighter than. */

@@ -53,7 +53,11 @@ async function openEngine(
   { worker, core, data }: RecogniserParts,
 ): Promise<Engine> {
   const { createWorker, OEM, PSM } = await import('tesseract.js')
-  const engine = await createWorker(language, OEM.LSTM_ONLY, {
+  // data that cannot be loaded is told to the error handler only; the promise would wait for ever
+  let fail: (reason: unknown) => void = () => {}
+  const failed = new Promise<never>((_, reject) => (fail = reject))
+  failed.catch(() => {}) // errors after the opening come with the job that caused them
+  const opened = createWorker(language, OEM.LSTM_ONLY, {
     ...(worker === undefined ? {} : { workerPath: worker }),
     ...(core === undefined ? {} : { corePath: core }),
     langPath: data,
@@ -61,10 +65,12 @@ async function openEngine(
     cacheMethod: 'none', // the browser's own cache keeps the parts; nothing goes into a database
     gzip: true,
     logger: () => {},
-    errorHandler: () => {}, // without one, it throws where nobody can catch
+    errorHandler: fail, // without one, it throws where nobody can catch
   })
+  const engine = await Promise.race([opened, failed])
   await engine.setParameters({
-    tessedit_pageseg_mode: PSM.SINGLE_LINE,
+    // the lines are cut already; looking for lines in them again loses short ones
+    tessedit_pageseg_mode: PSM.RAW_LINE,
     tessedit_char_whitelist: alphabet,
     user_defined_dpi: '300',
   })

@@ -1,5 +1,5 @@
-// Two engines look at the same digits, at two sizes if need be. What counts is what both have read.
-import { resized } from './cuttings'
+// Two engines look at the same digits, at two widths if need be. What counts is what both have read.
+import { widened } from './cuttings'
 import { wipe, type Gray } from './picture'
 import type { ReadText, Recogniser } from './recogniser'
 
@@ -11,11 +11,13 @@ export interface Vote {
 }
 
 /** Looks that follow while the engines do not agree, cheapest hope first. */
-const LOOKS: readonly { readonly engine: Engine; readonly scale: number }[] = [
-  { engine: 'readDigits', scale: 1 },
-  { engine: 'readDate', scale: 1 },
-  { engine: 'readDigits', scale: 1.4 },
-  { engine: 'readDate', scale: 1.4 },
+const LOOKS: readonly { readonly engine: Engine; readonly width: number }[] = [
+  { engine: 'readDigits', width: 1 },
+  { engine: 'readDate', width: 1 },
+  { engine: 'readDigits', width: 0.82 },
+  { engine: 'readDate', width: 0.82 },
+  { engine: 'readDigits', width: 1.2 },
+  { engine: 'readDate', width: 1.2 },
 ]
 
 /**
@@ -29,8 +31,8 @@ export async function agreedDigits(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const votes = [...first]
-  for (const { engine, scale } of LOOKS) {
-    const sized = scale === 1 ? picture : resized(picture, scale)
+  for (const { engine, width } of LOOKS) {
+    const sized = width === 1 ? picture : widened(picture, width)
     try {
       votes.push({ engine, digits: digitsOf(await recogniser[engine](sized, signal)) })
     } finally {
