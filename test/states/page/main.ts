@@ -18,8 +18,8 @@ const widgets: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 }
 const siteServer = await site()
 
-/** Puts the widget on the stage, and brings it where the row says. */
-async function bring(tag: string, name: string, lang: string): Promise<void> {
+/** Puts the widget on the stage as the row has it, for somebody to begin. */
+async function begin(tag: string, name: string, lang: string): Promise<Widget> {
   const state = widgets[tag]![name] as State<Widget>
   slot.remove()
   if (state.card !== undefined) await insert(state.card)
@@ -35,6 +35,13 @@ async function bring(tag: string, name: string, lang: string): Promise<void> {
   if (tag === 'myna-autofill') widget.setAttribute('for', 'form')
   document.querySelector('#stage')!.replaceChildren(widget)
   await widget.updateComplete
+  return widget
+}
+
+/** Puts the widget on the stage, and brings it where the row says. */
+async function bring(tag: string, name: string, lang: string): Promise<void> {
+  const widget = await begin(tag, name, lang)
+  const state = widgets[tag]![name] as State<Widget>
   if (state.at === 'start') return
   void widget.start()
   const does = [...(state.does ?? [])]
@@ -82,4 +89,10 @@ async function until(widget: Widget, isThere: () => Promise<boolean>): Promise<v
   await new Promise((resolve) => setTimeout(resolve, 150))
 }
 
-Object.assign(globalThis, { stage: { bring } })
+/** What a person reads off the card in their hand. */
+async function printed(name: string): Promise<{ expiry: string; code: string }> {
+  const fields = await numberBFields(name, 'right')
+  return { expiry: fields['expiry-year']!, code: fields['security-code']! }
+}
+
+Object.assign(globalThis, { stage: { bring, begin, printed } })

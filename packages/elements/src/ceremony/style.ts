@@ -201,6 +201,17 @@ export const baseStyle = css`
       animation: none;
     }
   }
+  /* only the receipt is for paper */
+  @media print {
+    button,
+    .notice,
+    .help-code {
+      display: none;
+    }
+    .box {
+      border: 0;
+    }
+  }
   @media (forced-colors: active) {
     button.main {
       forced-color-adjust: none;
