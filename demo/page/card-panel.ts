@@ -8,6 +8,7 @@ import {
   virtualReader,
   VirtualSlot,
   type Chip,
+  type Person,
   type PersonName,
   type VirtualCard,
 } from '@myna/virtual'
@@ -23,6 +24,7 @@ const describe = (name: CardName) => (isPerson(name) ? people[name] : otherCards
 export function cardPanel(redraw: () => void) {
   const slot = new VirtualSlot()
   const cards = new Map<CardName, Chip>()
+  const owners = new Map<CardName, Person>()
   let chosen: CardName = 'hanako'
   let isVirtual = true
   slot.onChange(redraw)
@@ -30,9 +32,9 @@ export function cardPanel(redraw: () => void) {
   const cardFor = async (name: CardName): Promise<Chip> => {
     const known = cards.get(name)
     if (known !== undefined) return known
-    const made = isPerson(name)
-      ? cardOf(await issuePerson(name, { now: new Date() }))
-      : otherCards[name].chip()
+    const owner = isPerson(name) ? await issuePerson(name, { now: new Date() }) : undefined
+    const made = owner ? cardOf(owner) : otherCards[name as keyof typeof otherCards].chip()
+    if (owner) owners.set(name, owner)
     cards.set(name, made)
     return made
   }
@@ -122,6 +124,7 @@ export function cardPanel(redraw: () => void) {
                       : html`<br /><span id="card-tries">${words.tries(tries)}</span>`
                   }
                 </p>
+                ${secretsOf(owners.get(chosen), words)}
                 <p class="note">${words.pin}</p>
               `
             : nothing
@@ -129,4 +132,32 @@ export function cardPanel(redraw: () => void) {
       `
     },
   }
+}
+
+/** What a developer types in the person's place; people and numbers are invented. */
+function secretsOf(person: Person | undefined, words: Words) {
+  if (person === undefined) return nothing
+  const { secrets, printed } = person
+  const day = (digits: string) => `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`
+  const rows = {
+    'authentication-pin': secrets['authentication-pin'],
+    'signing-pin': secrets['signing-pin'],
+    'input-support-pin': secrets['input-support-pin'],
+    birth: day(printed.birthDate),
+    expiry: day(printed.expiry),
+    code: printed.securityCode,
+  }
+  return html`
+    <details class="secrets">
+      <summary>${words.secrets}</summary>
+      <dl>
+        ${Object.entries(rows).map(
+          ([name, value]) => html`
+            <dt>${words.secretNames[name as keyof typeof rows]}</dt>
+            <dd><code>${value}</code></dd>
+          `,
+        )}
+      </dl>
+    </details>
+  `
 }

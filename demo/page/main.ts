@@ -1,6 +1,10 @@
 import { isCardError } from '@myna/apdu'
 import { explain, type LoginServer, type MynaStepEvent } from '@myna/elements'
+import '@myna/elements/myna-age-check'
+import '@myna/elements/myna-autofill'
 import '@myna/elements/myna-login'
+import '@myna/elements/myna-self-check'
+import { testCvAnchors } from '@myna/virtual'
 import { html, nothing, render } from 'lit'
 import { cardPanel } from './card-panel'
 import { openSite, type Session } from './site'
@@ -105,6 +109,7 @@ const page = (say: Words) => html`
         ${panel.draw(say, language)}
       </section>
     </div>
+    ${more(say)}
     <details>
       <summary>${say.events}</summary>
       <ol id="events">
@@ -113,6 +118,54 @@ const page = (say: Words) => html`
     </details>
   </main>
 `
+
+const anchors = testCvAnchors()
+
+/** The other elements, with the same card and without a server. */
+const more = (say: Words) => html`
+  <h2>${say.more}</h2>
+  <p class="note">${say.moreAbout}</p>
+  <div class="columns">
+    <section aria-labelledby="check-title">
+      <h3 id="check-title">${say.check}</h3>
+      <myna-self-check .openReader=${panel.openReader}></myna-self-check>
+    </section>
+    <section aria-labelledby="age-title">
+      <h3 id="age-title">${say.age}</h3>
+      <myna-age-check
+        patterns="card-text"
+        .openReader=${panel.openReader}
+        .anchors=${anchors}
+      ></myna-age-check>
+    </section>
+    <section aria-labelledby="autofill-title">
+      <h3 id="autofill-title">${say.autofill}</h3>
+      <form id="order" @submit=${(event: Event) => event.preventDefault()}>
+        ${fields.map(
+          ([name, autocomplete, type]) => html`
+            <label class="row">
+              ${say.fields[name]}
+              <input name=${name} type=${type} autocomplete=${autocomplete} />
+            </label>
+          `,
+        )}
+      </form>
+      <myna-autofill
+        for="order"
+        .openReader=${panel.openReader}
+        .anchors=${anchors}
+      ></myna-autofill>
+    </section>
+  </div>
+`
+
+const fields = [
+  ['name', 'name', 'text'],
+  ['prefecture', 'address-level1', 'text'],
+  ['city', 'address-level2', 'text'],
+  ['rest', 'address-line1', 'text'],
+  ['birth', 'bday', 'date'],
+] as const
 
 const signedIn = (say: Words, { since, accountKey }: Session) => html`
   <div id="signed-in" class="signed-in" role="status">
