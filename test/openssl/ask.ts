@@ -1,4 +1,9 @@
-import { signatureVerifier, type RevocationAnswer, type RevocationChecker } from '@myna/verifier'
+import {
+  signatureVerifier,
+  type RevocationAnswer,
+  type RevocationChecker,
+  type RevocationQuestion,
+} from '@myna/verifier'
 import type { Authority, Holder } from './authority'
 
 const signedBytes = new TextEncoder().encode('what a card signed')
@@ -8,6 +13,7 @@ const signatures = new Map<string, Promise<Uint8Array>>()
 export interface Asked {
   readonly outcome: string
   readonly answer: RevocationAnswer | undefined
+  readonly question: RevocationQuestion | undefined
 }
 
 /** Verifies a signature of the holder with this checker: certificate, question and answer are real. */
@@ -22,14 +28,17 @@ export async function ask(
   const signature = signatures.get(key) ?? authority.sign(holder, signedBytes)
   signatures.set(key, signature)
   let answer: RevocationAnswer | undefined
+  let question: RevocationQuestion | undefined
   const verifier = await signatureVerifier({
     role: 'test',
     use: 'authentication',
     anchors: [authority.anchor, authority.siblingAnchor],
     revocation: {
       role: 'test',
-      check: async (question, signal) =>
-        (answer = await checker.check({ ...question, at: askedAt }, signal)),
+      async check(asked, signal) {
+        question = { ...asked, at: askedAt }
+        return (answer = await checker.check(question, signal))
+      },
     },
     now: () => at,
   })
@@ -43,5 +52,5 @@ export async function ask(
     ({ checks }) => `believed, revocation ${checks.revocation}`,
     ({ code, message: text }) => (code as string | undefined) ?? String(text),
   )
-  return { outcome, answer }
+  return { outcome, answer, question }
 }

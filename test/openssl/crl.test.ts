@@ -69,6 +69,34 @@ describe('a list made by openssl ca says', () => {
   })
 })
 
+test('two logins at once fetch one list once', async () => {
+  const { checker, fetched } = await checkerFor(await authority.list('idp'))
+  const answers = await Promise.all([
+    ask(checker, authority, 'good'),
+    ask(checker, authority, 'revoked'),
+    ask(checker, authority, 'good'),
+  ])
+  expect(answers.map(({ outcome }) => outcome)).toEqual([
+    'believed, revocation good',
+    'certificate-revoked',
+    'believed, revocation good',
+  ])
+  expect(fetched).toHaveLength(1)
+})
+
+test('of several names of a point, the first that has a list is taken', async () => {
+  const { checker } = await checkerFor(await authority.list('idp'))
+  const { question } = await ask(checker, authority, 'revoked')
+  const [name] = question!.distributionPoints
+  const other = new Uint8Array(name!)
+  other[other.length - 1]! ^= 1 // a name the list does not have
+  const never = new AbortController().signal
+  const of = async (distributionPoints: readonly Uint8Array[]) =>
+    (await checker.check({ ...question!, distributionPoints }, never)).status
+  expect(await of([other, name!])).toBe('revoked')
+  expect(await of([other])).toBe('unavailable')
+})
+
 describe('a list is unavailable, neither good nor revoked, when', () => {
   test.each<[string, ListKind, string]>([
     ['it is another municipality’s', 'other_point', 'another distribution point'],

@@ -27,6 +27,7 @@ describe('a verifier does not start', () => {
     ],
     ['without a word on revocation', { revocation: undefined }, /^revocation:/],
     ['without anchors', { anchors: [] }, /^anchors:/],
+    ['with one anchor that is no list', { anchors: Uint8Array.of(0x30, 0x00) }, /^anchors: a list/],
     ['with bytes for an anchor', { anchors: [Uint8Array.of(1, 2, 3)] }, /^anchors\[0\]:/],
     ['with a path in its origin', { origin: 'https://sp.example/login' }, /^origin:/],
     ['on http', { origin: 'http://sp.example' }, /^origin:/],

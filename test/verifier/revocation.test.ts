@@ -1,5 +1,6 @@
 import {
   loginHandler,
+  staticChecker,
   type HandlerOptions,
   type LogEntry,
   type RevocationAnswer,
@@ -8,6 +9,13 @@ import {
 import { issuePerson } from '@myna/virtual'
 import { describe, expect, test } from 'vitest'
 import { askedSession, issuedNow, ORIGIN, SECOND, siteOptions, tokenFor } from './world'
+
+test.each(['xyz', 'abc', '', '0x0a', '0a 0b'])(
+  'a static checker does not start with the serial number %j: it would revoke nobody',
+  (serial) => {
+    expect(() => staticChecker([serial])).toThrow(/^revoked\[0\]: not a serial number/)
+  },
+)
 
 describe('revocation', () => {
   const at = new Date('2026-11-24T03:00:00Z')
@@ -64,6 +72,10 @@ describe('revocation', () => {
       },
     ],
     ['answers nothing', async () => undefined as never],
+    ['answers a word', async () => 'good' as never],
+    ['has a text for a time', async () => ({ ...good, sourceTime: at.toJSON() }) as never],
+    ['has a text for the next time', async () => ({ ...good, nextUpdate: at.toJSON() }) as never],
+    ['has a number for a time', async () => ({ ...good, thisUpdate: 0 }) as never],
   ])('a checker that %s refuses the login', async (_, check) => {
     const { verifier, challenge } = await askedSession({ revocation: { role: 'test', check } })
     await expect(verifier.verify('session-1', await tokenFor(challenge))).rejects.toMatchObject({

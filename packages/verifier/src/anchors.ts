@@ -34,6 +34,8 @@ export async function readAnchors(
   files: readonly Uint8Array[],
   rules: AnchorRules,
 ): Promise<readonly Anchor[]> {
+  if (!Array.isArray(files))
+    throw new ConfigurationError('anchors: a list of files is needed, also for one')
   if (files.length === 0)
     throw new ConfigurationError('anchors: none given, so nobody could be believed')
   return Promise.all(files.map((file, index) => readAnchor(file, `anchors[${index}]`, rules)))

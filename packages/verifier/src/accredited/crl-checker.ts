@@ -43,6 +43,8 @@ export async function crlChecker(options: CrlOptions): Promise<RevocationChecker
   const { role, addressOf, mostLists = 64 } = options
   const issuers = await readIssuers(options)
   const kept = new Map<string, Crl>()
+  /** Lists on their way: two logins at once ask for one list once, and are billed once. */
+  const coming = new Map<string, Promise<Crl>>()
 
   const listFor = async (
     question: RevocationQuestion,
@@ -50,12 +52,27 @@ export async function crlChecker(options: CrlOptions): Promise<RevocationChecker
     signal: AbortSignal,
   ): Promise<Crl> => {
     const issuer = issuerOf(question, issuers)
-    const issuerKeyId = toHex(question.issuerKeyId!)
-    const text = name === undefined ? undefined : nameText(name)
-    const key = `${issuerKeyId} ${name === undefined ? '' : toHex(name)}`
+    const key = `${toHex(question.issuerKeyId!)} ${name === undefined ? '' : toHex(name)}`
     const old = kept.get(key)
     if (old !== undefined && isUsable(old, question.at)) return old
     kept.delete(key)
+    const onItsWay = coming.get(key) ?? fetched(question, name, issuer, key)
+    coming.set(key, onItsWay)
+    return unlessAborted(
+      onItsWay.finally(() => coming.delete(key)),
+      signal,
+    )
+  }
+
+  /** Not ended by one of those who wait for it, but by the patience of `askHttp`. */
+  const fetched = async (
+    question: RevocationQuestion,
+    name: Uint8Array<ArrayBuffer> | undefined,
+    issuer: ReturnType<typeof issuerOf>,
+    key: string,
+  ): Promise<Crl> => {
+    const issuerKeyId = toHex(question.issuerKeyId!)
+    const text = name === undefined ? undefined : nameText(name)
     const address = addressOf({ kind: question.kind, name: text, issuerKeyId })
     if (address === undefined)
       throw new SourceUnavailable('a distribution point without an address')
@@ -64,7 +81,10 @@ export async function crlChecker(options: CrlOptions): Promise<RevocationChecker
       mediaType: 'application/pkix-crl',
       most: MOST_LIST_BYTES,
     }
-    const list = await readCrl(await askHttp(address, exchange, options, signal), issuer)
+    const list = await readCrl(
+      await askHttp(address, exchange, options, new AbortController().signal),
+      issuer,
+    )
     requireList(list, name, question.at)
     const [oldest] = kept.keys()
     if (kept.size >= mostLists && oldest !== undefined) kept.delete(oldest)
@@ -76,12 +96,34 @@ export async function crlChecker(options: CrlOptions): Promise<RevocationChecker
     role,
     check: (question, signal) =>
       answerOr({ method: 'crl', sourceTime: question.at }, async () => {
-        const [name] = question.distributionPoints
-        const list = await listFor(question, name && new Uint8Array(name), signal)
-        return answerIn(list, question)
+        const names = question.distributionPoints.map((name) => new Uint8Array(name))
+        return answerIn(await firstOf(names, (name) => listFor(question, name, signal)), question)
       }),
   }
 }
+
+/** The list of the first name that has one; a certificate without names has its CA's whole list. */
+async function firstOf<Name, List>(
+  names: readonly Name[],
+  list: (name: Name | undefined) => Promise<List>,
+): Promise<List> {
+  const [first, ...further] = names
+  try {
+    return await list(first)
+  } catch (error) {
+    // a name that cannot be had may have others beside it
+    if (!(error instanceof SourceUnavailable) || further.length === 0) throw error
+    return firstOf(further, list)
+  }
+}
+
+const unlessAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
+  new Promise<T>((resolve, reject) => {
+    const stop = () => reject(new SourceUnavailable('no answer in time'))
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
 
 function answerIn(
   { revoked, thisUpdate, nextUpdate }: Crl,

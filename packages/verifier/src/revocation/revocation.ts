@@ -1,3 +1,4 @@
+import { ConfigurationError } from '../configuration-error'
 import type { CertificateUse } from '../profiles'
 import { Refusal } from '../refusal'
 import type { Role } from '../roles'
@@ -94,7 +95,7 @@ async function ask(
   })
   try {
     const answer = await Promise.race([checker.check(question, limit.signal), late])
-    if (!(answer?.sourceTime instanceof Date)) throw new TypeError('no RevocationAnswer')
+    requireAnswer(answer)
     return answer
   } catch (error) {
     if (error instanceof Refusal) throw error
@@ -105,11 +106,35 @@ async function ask(
 }
 
 /**
+ * Checkers are written by others, too. What is no answer is none: it must neither pass for one nor end in
+ * an error that says nothing.
+ *
+ * @throws TypeError that names the member
+ */
+function requireAnswer(answer: RevocationAnswer | undefined): void {
+  if (typeof answer !== 'object' || answer === null) throw new TypeError('no RevocationAnswer')
+  const { sourceTime, thisUpdate, nextUpdate, revokedAt } = answer
+  if (!isTime(sourceTime)) throw new TypeError('RevocationAnswer.sourceTime: no time')
+  for (const [name, time] of Object.entries({ thisUpdate, nextUpdate, revokedAt }))
+    if (time !== undefined && !isTime(time))
+      throw new TypeError(`RevocationAnswer.${name}: no time`)
+}
+
+/** A date that is none (`NaN`) is old: `isFresh` sees to that. */
+const isTime = (time: unknown): boolean => time instanceof Date
+
+/**
  * A checker for tests and demonstrations: certificates with these serial numbers (hexadecimal) are
  * revoked, all others good. Production refuses it.
+ *
+ * @throws ConfigurationError for a serial number that is none: it would revoke nobody
  */
 export function staticChecker(revoked: readonly string[]): RevocationChecker {
-  const serials = revoked.map((text) => text.toLowerCase())
+  const serials = revoked.map((text, index) => {
+    if (!/^([0-9a-f]{2})+$/i.test(text))
+      throw new ConfigurationError(`revoked[${index}]: not a serial number in hexadecimal`)
+    return text.toLowerCase()
+  })
   return {
     role: 'test',
     async check({ serial, at }) {
