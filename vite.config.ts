@@ -7,7 +7,10 @@ import { defineConfig, type EnvironmentOptions } from 'vite'
 
 interface Manifest {
   readonly exports: Readonly<
-    Record<string, { readonly '@myna/source': string; readonly default: string }>
+    Record<
+      string,
+      { readonly '@myna/source': string; readonly default: string } | { readonly types: string }
+    >
   >
   readonly dependencies: Readonly<Record<string, string>>
 }
@@ -19,10 +22,17 @@ const environment = (name: string): EnvironmentOptions => {
   const manifest = JSON.parse(readFileSync(resolve(folder, 'package.json'), 'utf8')) as Manifest
   const dependencies = Object.keys(manifest.dependencies)
   const entry = Object.fromEntries(
-    Object.values(manifest.exports).map((target) => [
-      target.default.replace(/^\.\/dist\/|\.js$/g, ''),
-      resolve(folder, target['@myna/source']),
-    ]),
+    Object.values(manifest.exports).flatMap((target) =>
+      // an entry with types and nothing else has nothing to build
+      '@myna/source' in target
+        ? [
+            [
+              target.default.replace(/^\.\/dist\/|\.js$/g, ''),
+              resolve(folder, target['@myna/source']),
+            ],
+          ]
+        : [],
+    ),
   )
   return {
     consumer: 'client',

@@ -119,6 +119,7 @@ test(`no file is longer than ${MOST_LINES} lines`, () => {
 /** Ways into a room: its index.ts, and files beside it for those who want only that. */
 const entriesOf = (room: string) =>
   Object.entries(manifest(room).exports)
+    .filter(([, target]) => '@myna/source' in target) // others are types for frameworks
     .filter(([, target]) => !target['@myna/source'].endsWith('/define.ts')) // it defines a tag
     .map(([name, target]) => ({
       entry: join(room, name),

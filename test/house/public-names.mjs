@@ -7,6 +7,7 @@ const names = {}
 for (const room of readdirSync('packages')) {
   const { exports } = JSON.parse(readFileSync(`packages/${room}/package.json`, 'utf8'))
   for (const [entry, target] of Object.entries(exports)) {
+    if (!('@myna/source' in target)) continue // types for frameworks
     if (target['@myna/source'].endsWith('/define.ts')) continue // it defines a tag and has no names
     const text = readFileSync(join('packages', room, target['@myna/source']), 'utf8')
     names[join(room, entry)] = [...text.matchAll(/export (?:type )?\{([^}]*)\} from '[^']+'/g)]
