@@ -54,7 +54,7 @@ export type AgeEvidence = keyof typeof ageEvidence
 interface AgeClaims {
   readonly age_over_18?: boolean
   readonly age_over_20?: boolean
-  readonly [claim: `age_over_${number}`]: boolean
+  readonly [claim: `age_over_${number}`]: boolean | undefined
 }
 
 /** What an answer says beside yes and no; each evidence goes with its own assurance. */
