@@ -11,6 +11,8 @@ const fronts = [
   { firstSeed: 62_000, cards: 60, lines: 1080 },
 ] as const
 const BACKS = { firstSeed: 64_000, cards: 120 }
+/** No code square, no stripe, and a thumb where a front has its photo: beside the count. */
+const COVERED = { firstSeed: 69_000, cards: 60 }
 const OTHERS = { firstSeed: 65_000, cards: 60 }
 /** Its zero has a stroke through it, as no official print that we know of. */
 const hard = { firstSeed: 63_000, cards: 24, lines: 720, fonts: ['VL Gothic'] } as const
@@ -54,12 +56,13 @@ await withRecognisers(async (recognisers) => {
     `\nwrong but given out, all resolutions: ${wrong} of ${all} cards (${percent(wrong, all).trim()})`,
   )
 })
-for (const [side, { firstSeed, cards }] of [
-  ['back', BACKS],
-  ['other', OTHERS],
+for (const [title, side, { firstSeed, cards }] of [
+  ['back sides', 'back', BACKS],
+  ['back sides with only the number to tell them by', 'covered-back', COVERED],
+  ['other cards', 'other', OTHERS],
 ] as const) {
   const { refused, outcomes } = await reportRefused(side, firstSeed, cards)
   console.log(
-    `${side === 'back' ? 'back sides' : 'other cards'}: ${refused} of ${cards} refused without reading a character · ${JSON.stringify(outcomes)}`,
+    `${title}: ${refused} of ${cards} refused without reading a character · ${JSON.stringify(outcomes)}`,
   )
 }
