@@ -185,17 +185,12 @@ const patchesInCut = ({ x, y, patches }: TextLine): Box[] =>
     y: patch.y - Math.max(0, y - MARGIN),
   }))
 
-/** Places that may look like a code by chance. */
-const MOST_PLACES = 3
-
 async function readCode(
   card: Gray,
   places: readonly Box[],
   recogniser: Recogniser,
   signal: AbortSignal,
 ): Promise<Field<string>> {
-  // so many fours are on no front: whatever this is, its numbers are left alone
-  if (places.length > MOST_PLACES) return unread('ambiguous')
   const seen = new Set<string>()
   let unclear = false
   for (const place of places) {
