@@ -1,6 +1,6 @@
 // Cards by seed: what is drawn, how it is photographed, and what should be read.
 import type { Canvas } from '@napi-rs/canvas'
-import { drawBack, drawFront, drawOther } from './draw-card'
+import { drawBack, drawCoveredBack, drawFront, drawOther } from './draw-card'
 import { invent, type Invented } from './invented'
 import type { Frame, Shot } from './lens'
 import { aMomentLater, ordinaryShot, photograph } from './photograph'
@@ -9,7 +9,12 @@ import { dice } from './seed'
 export const resolutions = { 480: [640, 480], 720: [1280, 720], 1080: [1920, 1080] } as const
 export type Lines = keyof typeof resolutions
 
-const draw = { front: drawFront, back: drawBack, other: drawOther }
+const draw = {
+  front: drawFront,
+  back: drawBack,
+  'covered-back': drawCoveredBack,
+  other: drawOther,
+}
 
 export interface TestCard {
   readonly person: Invented

@@ -68,7 +68,7 @@ function certificateAndCode(
 }
 
 /** The side with the 12 digits, which this project refuses. The number breaks its own check digit. */
-export function drawBack(person: Invented, font: string, dice: Dice): Canvas {
+export function drawBack(person: Invented, font: string, dice: Dice, covered = false): Canvas {
   const { canvas, pen } = blank(dice)
   const flip = dice.chance(0.35)
   const size = dice.between(2.5, 2.9)
@@ -81,14 +81,27 @@ export function drawBack(person: Invented, font: string, dice: Dice): Canvas {
   write(pen, font, size, person.name, 36, y + 5.4)
   write(pen, font, size, person.birthText, 36, y + 10)
   chip(pen, 10.3 + dice.between(-0.6, 0.6), 19.2 + dice.between(-0.6, 0.6), dice)
-  qr(pen, dice.between(64, 69), flip ? 24 : 26, dice.between(12, 15), dice)
-  if (dice.chance(0.7)) {
-    pen.fillStyle = dice.pick(['#26221f', '#3a2f2a', '#1f2430'])
-    pen.fillRect(0, (flip ? 43.5 : 42) * DOTS, CARD.width, (dice.chance(0.5) ? 10 : 7) * DOTS)
+  if (covered) thumb(pen, dice)
+  else {
+    qr(pen, dice.between(64, 69), flip ? 24 : 26, dice.between(12, 15), dice)
+    if (dice.chance(0.7)) {
+      pen.fillStyle = dice.pick(['#26221f', '#3a2f2a', '#1f2430'])
+      pen.fillRect(0, (flip ? 43.5 : 42) * DOTS, CARD.width, (dice.chance(0.5) ? 10 : 7) * DOTS)
+    }
   }
   for (let row = 0; row < 3; row++)
     label(pen, font, 1.4, 'この面を写したり番号を控えたりしないでください。', 10, 33 + row * 2.2)
   return canvas
+}
+
+/** The worst back: no code square, no stripe, and a thumb where a front has its photo. */
+export const drawCoveredBack = (person: Invented, font: string, dice: Dice): Canvas =>
+  drawBack(person, font, dice, true)
+
+function thumb(pen: Pen, dice: Dice) {
+  const tone = dice.whole(60, 150)
+  pen.fillStyle = `rgb(${tone},${tone - 20},${tone - 32})`
+  ellipse(pen, dice.between(6, 15), dice.between(30, 40), dice.between(8, 11), dice.between(13, 18))
 }
 
 /** A card of another kind: same size, other arrangement. */

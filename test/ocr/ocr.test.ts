@@ -22,6 +22,12 @@ test('backs are refused before a character is read', async () => {
   expect(outcomes).toEqual({ 'back-side': 24 })
 })
 
+test('a back with a thumb on it and only its number to tell it by is refused as well', async () => {
+  const { refused, outcomes } = await reportRefused('covered-back', 68_600, 12)
+  expect(refused).toBe(12)
+  expect(outcomes).toEqual({ 'back-side': 12 })
+})
+
 test('cards of other kinds are not taken for this one', async () => {
   expect(await reportRefused('other', 68_200, 12)).toMatchObject({ refused: 12 })
 })

@@ -111,7 +111,7 @@ export interface Refusals {
 
 /** Backs or other cards, at all resolutions; a recogniser that counts stands in for the engines. */
 export async function reportRefused(
-  side: 'back' | 'other',
+  side: 'back' | 'covered-back' | 'other',
   firstSeed: number,
   cards: number,
 ): Promise<Refusals> {

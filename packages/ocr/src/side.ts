@@ -2,8 +2,9 @@
 // carries the 12-digit number, so it must be known before anything is read; whatever is not surely a
 // front is not read at all.
 import { around } from './digit-groups'
-import type { Ink, Patch } from './ink'
+import type { Ink } from './ink'
 import type { TextLine } from './lines'
+import { hasLongNumber } from './long-number'
 import { paperLevel } from './paper'
 import { emptyGray, shrink, summedArea, type Box, type Gray } from './picture'
 import { patchesOf } from './ink'
@@ -23,7 +24,7 @@ export function sideOf(card: Gray, ink: Ink, lines: readonly TextLine[]): Side {
   const shade = shadeOf(small)
   if (hasCodeSquare(ink)) return { is: 'back', because: 'code-square' }
   if (hasStripe(shade)) return { is: 'back', because: 'stripe' }
-  if (lines.some(isLongNumber)) return { is: 'back', because: 'long-number' }
+  if (hasLongNumber(lines)) return { is: 'back', because: 'long-number' }
   const photo = photoIn(shade)
   return photo ? { is: 'front', photo } : { is: 'other' }
 }
@@ -92,39 +93,6 @@ function hasStripe(shade: Gray): boolean {
     if (run >= cells(4)) return true
   }
   return false
-}
-
-/**
- * Three groups of the same width, as high as each other, and two gaps between them: twelve digits in
- * fours. Touching digits change nothing in this. No line of the front is cut into such thirds.
- */
-function isLongNumber({ patches, height }: TextLine): boolean {
-  const tall = patches.filter((patch) => patch.height > height * 0.4)
-  if (tall.length < 5 || !tall.every((patch) => patch.height >= height * 0.75)) return false
-  const groups = inThirds(tall)
-  if (groups === undefined) return false
-  const widths = groups.map((group) => around(group).width)
-  const [least, most] = [Math.min(...widths), Math.max(...widths)]
-  if (least < most * 0.78 || least < height * 1.5 || most > height * 6) return false
-  // four digits are at most four patches, and none is wide; kanji fall into more
-  return groups.every(
-    (group) =>
-      group.length <= 4 && (group.length < 4 || group.every(({ width }) => width < height * 0.95)),
-  )
-}
-
-/** The line cut at its two widest gaps, if these are clearly wider than the others. */
-function inThirds(patches: readonly Patch[]): Patch[][] | undefined {
-  const gaps = patches.slice(1).map((patch, at) => {
-    const before = patches[at]!
-    return { at: at + 1, width: patch.x - (before.x + before.width) }
-  })
-  const widest = gaps.toSorted((a, b) => b.width - a.width)
-  const [first, second, third] = widest
-  if (first === undefined || second === undefined) return undefined
-  if (third !== undefined && second.width < Math.max(third.width, 3) * 1.35) return undefined
-  const [one, two] = [first.at, second.at].toSorted((a, b) => a - b) as [number, number]
-  return [patches.slice(0, one), patches.slice(one, two), patches.slice(two)]
 }
 
 /** The dark of a face photo: big patches above each other on the left, below the first lines. */
