@@ -133,7 +133,8 @@ const more = (say: Words) => html`
     <section aria-labelledby="age-title">
       <h3 id="age-title">${say.age}</h3>
       <myna-age-check
-        patterns="card-text"
+        patterns=${site.isInPage ? 'card-text' : 'jpki-sign card-text'}
+        challenge-url=${site.isInPage ? nothing : '/myna/challenge'}
         .openReader=${panel.openReader}
         .anchors=${anchors}
       ></myna-age-check>

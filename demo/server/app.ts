@@ -1,5 +1,11 @@
 import { serveStatic } from '@hono/node-server/serve-static'
-import { loginHandler, memoryChallengeStore, staticChecker, type LogEntry } from '@myna/verifier'
+import {
+  ageVerifier,
+  loginHandler,
+  memoryChallengeStore,
+  staticChecker,
+  type LogEntry,
+} from '@myna/verifier'
 import { revokedSerials, testAnchors } from '@myna/virtual'
 import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
@@ -19,16 +25,28 @@ export async function sampleSite({ origin, pageFolder, log = () => {} }: SampleS
   const sessions = siteSessions(origin)
   const revoked = await revokedSerials({ now })
 
+  const anchors = await testAnchors({ now })
+  const age = await ageVerifier({
+    role: 'test',
+    origin,
+    anchors: anchors.signing,
+    revocation: staticChecker(revoked),
+    challenges: memoryChallengeStore(),
+    ages: [20],
+    evidence: ['jpki-sign', 'card-text'],
+  })
+
   // ① what the site decides …
   const myna = await loginHandler({
     role: 'test', // test cards only; a real site is 'viaPlatform' and gives J-LIS's anchors
     origin,
-    anchors: (await testAnchors({ now })).authentication,
+    anchors: anchors.authentication,
     revocation: staticChecker(revoked), // for tests only
     challenges: memoryChallengeStore(),
     accountSecret: randomBytes(32), // a real site keeps one, apart from its database
     signedIn: ({ accountKey }, request) =>
       Response.json({}, { headers: { 'set-cookie': sessions.begin(request, accountKey) } }),
+    age,
     log,
   })
 

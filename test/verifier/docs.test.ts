@@ -157,3 +157,12 @@ test('the other code of the page runs: stores, accounts, fees, results', async (
 
 const tokenNow = (challenge: Parameters<typeof tokenFor>[0], origin: string) =>
   tokenFor(challenge, { origin, issued: { now: new Date() } })
+
+test('the lines about ages make a challenge', async () => {
+  const folder = docsFolder()
+  try {
+    expect(await saidBy(runCode(writeCode(folder, 'age.mjs')))).toContain('[ 20 ]')
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})

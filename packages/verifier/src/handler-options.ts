@@ -1,4 +1,5 @@
 import { isOrigin, PURPOSES, type Purpose } from '@myna/token'
+import type { AgeVerifier, VerifiedAge } from './age-verifier'
 import type { Accounts, Arrived } from './accounts/accounts'
 import { ConfigurationError } from './configuration-error'
 import type { CallerErrorCode } from './http-request'
@@ -32,6 +33,13 @@ export interface HandlerOptions extends LoginOptions {
    */
   signedIn?(login: VerifiedLogin, request: Request): Response | Promise<Response>
   readonly members?: Members
+  /** Checks ages. With it pages may ask for the purpose `age`, and there is `POST {path}/verify-age`. */
+  readonly age?: AgeVerifier
+  /**
+   * Answers the page after an age check, and is the place to note the answer in the site's own session.
+   * Without it the page gets `{"age": …}`.
+   */
+  ageChecked?(age: VerifiedAge, request: Request): Response | Promise<Response>
   /** Ends the site's own session and answers the page. With it there is `POST {path}/sign-out`. */
   signOut?(request: Request): Response | Promise<Response>
   /** With it there is `GET {path}/jwks.json`: the public keys of results. */
@@ -44,7 +52,7 @@ export interface HandlerOptions extends LoginOptions {
   log?(entry: LogEntry): void
 }
 
-export type Step = 'challenge' | 'verify' | 'renewal' | 'sign-out' | 'jwks.json'
+export type Step = 'challenge' | 'verify' | 'verify-age' | 'renewal' | 'sign-out' | 'jwks.json'
 
 /** One answer, for the log: nothing in it says who the person is. */
 export interface LogEntry {
@@ -52,8 +60,8 @@ export interface LogEntry {
   readonly step: Step
   readonly outcome: Outcome
   readonly code?: RefusalCode | CallerErrorCode
-  /** Of a login that is believed: whether anybody was asked. */
-  readonly revocation?: VerifiedLogin['checks']['revocation']
+  /** Of what is believed: whether anybody was asked. */
+  readonly revocation?: VerifiedLogin['checks']['revocation'] | VerifiedAge['checks']['revocation']
   /** What our own side threw, for outcome `fault` and for stores and checkers that failed. */
   readonly cause?: unknown
 }
@@ -61,6 +69,7 @@ export interface LogEntry {
 export type Outcome =
   | 'challenge-made'
   | 'signed-in'
+  | 'age-checked'
   | 'consent-asked'
   | 'signed-out'
   | 'keys-given'

@@ -21,12 +21,12 @@ const JWKS_SECONDS = 300 // how long receivers may keep the keys without asking
 interface Done {
   readonly outcome: Outcome
   readonly response: Response
-  readonly revocation?: VerifiedLogin['checks']['revocation']
+  readonly revocation?: NonNullable<LogEntry['revocation']>
 }
 
 /**
  * The login over HTTP, as a Fetch-API handler: `POST {path}/challenge` and `POST {path}/verify`, and by
- * option `POST {path}/renewal`, `POST {path}/sign-out` and `GET {path}/jwks.json`. For any other path
+ * option `POST {path}/verify-age`, `POST {path}/renewal`, `POST {path}/sign-out` and `GET {path}/jwks.json`. For any other path
  * it gives `undefined`, and the site goes on with its own.
  *
  * Answers: the challenge; whatever `signedIn` or `arrived` makes; `{"renewal": "consent-needed"}`, 202;
@@ -39,7 +39,7 @@ export async function loginHandler(
   options: HandlerOptions,
 ): Promise<(request: Request) => Promise<Response | undefined>> {
   const { path, purposes, cors } = checkHandlerOptions(options)
-  const { signedIn, members, signOut, results, allow, log } = options
+  const { signedIn, members, age, ageChecked, signOut, results, allow, log } = options
   const { origin, lifetime, now, randomBytes } = checkOptions(options)
   const callers = { origin, cors }
   const verifier = await loginVerifier(options)
@@ -69,9 +69,13 @@ export async function loginHandler(
 
   const steps: Partial<Record<Step, (request: Request) => Promise<Done>>> = {
     async challenge(request) {
-      const purpose = purposeIn(await readBody(request, MOST_QUESTION_BYTES), purposes)
+      const body = await readBody(request, MOST_QUESTION_BYTES)
+      const purpose = purposeIn(body, age === undefined ? purposes : [...purposes, 'age'])
       const session = cookie.read(request) ?? newId(randomBytes)
-      const message = await verifier.challenge(session, purpose)
+      const message =
+        purpose === 'age'
+          ? await age!.challenge(session)
+          : await verifier.challenge(session, purpose)
       const response = finished(json(200, message), cookie.set(session))
       return { outcome: 'challenge-made', response }
     },
@@ -84,6 +88,17 @@ export async function loginHandler(
       return { outcome, response, revocation: login.checks.revocation }
     },
   }
+  if (age !== undefined)
+    steps['verify-age'] = async (request) => {
+      const proof = await readBody(request, MOST_TOKEN_BYTES)
+      const session = cookie.read(request)
+      if (session === undefined) throw new Refusal('session-missing')
+      const verified = await age.verify(session, proof)
+      const response =
+        (await ageChecked?.(verified, request)) ?? json(200, { age: verified.answer })
+      const { revocation } = verified.checks
+      return { outcome: 'age-checked', response: finished(response), revocation }
+    }
   if (members !== undefined)
     steps.renewal = async (request) => {
       const consent = consentIn(await readBody(request, MOST_QUESTION_BYTES))
@@ -156,7 +171,7 @@ function onlyMember(body: string, name: string): unknown {
 }
 
 /** `{"purpose": "login"}`, and nothing beside it. */
-function purposeIn(body: string, offered: readonly Purpose[]): Purpose {
+function purposeIn<P extends Purpose | 'age'>(body: string, offered: readonly P[]): P {
   const value = onlyMember(body, 'purpose')
   const purpose = offered.find((known) => known === value)
   if (purpose === undefined) throw new CallerError('purpose-not-offered')

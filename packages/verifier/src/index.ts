@@ -12,6 +12,13 @@ export type { AccountKeyRow, AccountRow, AccountStore, FoundKey } from './accoun
 export { memoryAccountStore } from './accounts/memory-account-store'
 export { pairwiseIds } from './accounts/pairwise-id'
 export type { AskOldSerial, AskPlatformUser, BelievedCertificate } from './accounts/renewal'
+export {
+  ageVerifier,
+  type AgeOptions,
+  type AgeVerifier,
+  type CheckedEvidence,
+  type VerifiedAge,
+} from './age-verifier'
 export type { BirthDate, Era } from './birth-date'
 export { memoryChallengeStore, type ChallengeStore, type StoredChallenge } from './challenge-store'
 export { ConfigurationError } from './configuration-error'

@@ -63,6 +63,9 @@ export const refusals = {
   'attributes-missing': 'not-accepted',
   'attribute-duplicate': 'not-accepted',
   'attribute-malformed': 'not-accepted',
+  // an age check
+  'age-evidence': 'not-accepted', // less sure than the site demands, or of a kind it does not take
+  'signature-purpose': 'not-accepted', // bytes of a login or an age check, in the place of a document
   // after a login: whose certificate it is
   'renewal-missing': 'challenge-expired', // never asked, answered already, or too late
   'renewal-unavailable': 'checking-unavailable',

@@ -1,7 +1,9 @@
+import { isForOtherPurpose } from '@myna/token'
 import { judgeCertificate, requireSignature } from './judge'
 import { checkTrust, readRules, type TrustOptions } from './options'
 import { readAttributes, type PersonalAttributes } from './personal-attributes'
 import type { CertificateUse, KeyKind } from './profiles'
+import { Refusal } from './refusal'
 import { checkRevocation } from './revocation/check-revocation'
 
 export interface SignatureOptions extends TrustOptions {
@@ -66,6 +68,7 @@ export async function signatureVerifier(options: SignatureOptions): Promise<Sign
 
   return {
     async verify({ unverifiedCertificate, signature, signedBytes, purpose }) {
+      if (isForOtherPurpose(signedBytes)) throw new Refusal('signature-purpose')
       const at = settings.now()
       const judged = await judgeCertificate(unverifiedCertificate, rules, at)
       await requireSignature(judged, signature, [new Uint8Array(signedBytes)])
