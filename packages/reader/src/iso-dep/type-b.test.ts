@@ -145,10 +145,10 @@ describe('activation', () => {
 
   test.each<[string, readonly string[], string]>([
     ['silence', ['timeout'], 'none'],
-    ['two cards at once', ['garbled'], 'none'],
-    ['an ATQB that breaks off', ['50112233440000'], 'none'],
-    ['an ATQB that is too long', [`${ATQB} 0000`], 'none'],
-    ['something else than an ATQB', ['51 11223344 000005e0 b381a1'], 'none'],
+    ['two cards at once', ['garbled'], 'unclear'],
+    ['an ATQB that breaks off', ['50112233440000'], 'unclear'],
+    ['an ATQB that is too long', [`${ATQB} 0000`], 'unclear'],
+    ['something else than an ATQB', ['51 11223344 000005e0 b381a1'], 'unclear'],
     ['a card that is silent to ATTRIB', [ATQB, 'timeout'], 'lost'],
     ['noise after ATTRIB', [ATQB, 'garbled'], 'lost'],
     ['a CID nobody gave', [ATQB, '01'], 'lost'],

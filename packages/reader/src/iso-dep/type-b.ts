@@ -72,19 +72,21 @@ export interface ActivatedCard {
 /**
  * Calls for a Type B card and opens ISO-DEP with it.
  *
- * @returns `'none'` when no card is heard; `'lost'` when one was and could not be opened: then only
+ * @returns `'none'` when no card is heard; `'unclear'` when something is that no single card says: two
+ *   cards answering at once, or one that lies badly; `'lost'` when one was heard and could not be opened: then only
  *   taking the field away makes it answer to a call again
  * @throws CardError `card-wrong` for a card without ISO 14443-4, and what `link` throws
  */
 export async function activateTypeB(
   link: FrameLink,
   waiting: Waiting,
-): Promise<ActivatedCard | 'none' | 'lost'> {
+): Promise<ActivatedCard | 'none' | 'unclear' | 'lost'> {
   const request = reqb.encode({ parameters: { wakes: 'idle', extended: 'yes' } })
   const called = await link.exchange(request, LISTEN, waiting)
-  if (typeof called === 'string') return 'none'
+  if (called === 'timeout') return 'none'
+  if (called === 'garbled') return 'unclear'
   const card = decoded(atqb, called)
-  if (card === undefined || card.extension.length > 1) return 'none' // two cards talk at once
+  if (card === undefined || card.extension.length > 1) return 'unclear' // two cards talk at once
   const { pupi, protocol, waiting: times } = card
   if ((protocol.low & IS_ISO_DEP) === 0 || (protocol.low & IS_RESERVED) !== 0)
     throw new CardError('card-wrong', {})

@@ -146,6 +146,8 @@ export async function openByFrame(
     if (isRefused) return 'unknown' as const // it carries no frames
     throw error
   })
+  // whether two cards talk at once is for the reader's own search to say, on its other routes
+  if (found === 'unclear') return 'none'
   if (typeof found !== 'object') return found
   const card = isoDep(link, found.parameters, reader)
   return {

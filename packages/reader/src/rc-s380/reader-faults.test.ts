@@ -258,3 +258,21 @@ test('bad air: the right answers or a removed card, in time, and nothing twice',
     { numRuns: 60 },
   )
 })
+
+describe('two cards that answer at once', () => {
+  const collide = (times: number) =>
+    Array.from({ length: times }, (): PiccFault => 'garble-from-card')
+
+  test('for two seconds are told as what they are, and no command was sent', async () => {
+    const { device, usb, executed } = setUp()
+    device.picc.plan(...collide(12))
+    expect(await run(usb)).toBe('cards-several')
+    expect(executed).toEqual([])
+  })
+
+  test('for less are a card on its way, which is read when it lies still', async () => {
+    const { device, usb } = setUp()
+    device.picc.plan(...collide(9))
+    expect(await run(usb)).toEqual(right)
+  })
+})

@@ -24,6 +24,7 @@ import { port100 } from './port-100'
 
 const LOOK_AGAIN = 200 // milliseconds between two calls for a card
 const FIELD_BREAK = 10 // milliseconds without a field, after which every card has forgotten everything
+const MOST_UNCLEAR = 10 // calls in a row, two seconds: a card on its way into the field is clear by then
 const MOST_LOST = 5 // cards that answer a call and then nothing, in a row
 const FAREWELL = 300 // milliseconds to tell the card; without a field it forgets anyway
 const PARTING = 2000 // and to tell the reader
@@ -131,7 +132,7 @@ export function rcS380Reader(channel: Channel, name: string): Reader {
   }
 
   const waitForCard = async (waiting: Waiting, onAbsent?: () => void): Promise<Card> => {
-    for (let lost = 0, isTold = false; ;) {
+    for (let lost = 0, unclear = 0, isTold = false; ;) {
       if (!isStarted) await start(waiting)
       if (!hasField) await prepareField(waiting)
       const found = await activateTypeB(link, waiting)
@@ -142,6 +143,8 @@ export function rcS380Reader(channel: Channel, name: string): Reader {
         continue
       }
       lost = 0
+      unclear = found === 'unclear' ? unclear + 1 : 0
+      if (unclear === MOST_UNCLEAR) throw new CardError('cards-several', {})
       if (!isTold) onAbsent?.()
       isTold = true
       await pause(LOOK_AGAIN, waiting.signal)
