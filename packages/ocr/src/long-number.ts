@@ -1,4 +1,4 @@
-// Finds the 12-digit number by its shape, without reading a digit of it. Four signs, each enough, because
+// Finds the 12-digit number by its shape, without reading a digit of it. Three signs, each enough, because
 // light, blur and fingers can take any of them away.
 import { around, digitLike, foursIn } from './digit-groups'
 import type { Patch } from './ink'
