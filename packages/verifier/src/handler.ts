@@ -39,7 +39,7 @@ export async function loginHandler(
   options: HandlerOptions,
 ): Promise<(request: Request) => Promise<Response | undefined>> {
   const { path, purposes, cors } = checkHandlerOptions(options)
-  const { signedIn, members, age, ageChecked, signOut, results, allow, log } = options
+  const { signedIn, members, contextOf, age, ageChecked, signOut, results, allow, log } = options
   const { origin, lifetime, now, randomBytes } = checkOptions(options)
   const callers = { origin, cors }
   const verifier = await loginVerifier(options)
@@ -75,7 +75,7 @@ export async function loginHandler(
       const message =
         purpose === 'age'
           ? await age!.challenge(session)
-          : await verifier.challenge(session, purpose)
+          : await verifier.challenge(session, purpose, await contextOf?.(request, purpose))
       const response = finished(json(200, message), cookie.set(session))
       return { outcome: 'challenge-made', response }
     },

@@ -140,6 +140,9 @@ export const baseStyle = css`
   a {
     color: var(--accent);
   }
+  code {
+    font-family: var(--myna-font-code, monospace);
+  }
   fieldset {
     margin: 0 0 0.75rem;
     padding: 0.5rem 0.75rem;
