@@ -1,7 +1,8 @@
-import { base64url } from '@myna/bytes'
-import { readChallenge, readToken, signedBytes } from '@myna/token'
-import { loginVerifier, signatureVerifier } from '@myna/verifier'
-import { ORIGIN, siteOptions, tokenFor } from '../test/verifier/world'
+import { base64url, hex, join } from '@myna/bytes'
+import { askTries, openJpki, present, readCertificate, secretFrom, signDigest } from '@myna/card'
+import { signatureVerifier } from '@myna/verifier'
+import { cardOf, issuePerson, virtualReader, VirtualSlot } from '@myna/virtual'
+import { issuedNow, siteOptions } from '../test/verifier/world'
 import { median, rounded, type Figure } from './figure'
 import { pkijsVerifier, x509Verifier, type Signed } from './verifier-peers'
 
@@ -18,7 +19,7 @@ const WARM_UP = 15
 export async function verifier(): Promise<readonly Figure[]> {
   const options = await siteOptions()
   const { anchors, now } = options
-  const signed = await signedLogin(options)
+  const signed = await signedByCard()
   const { certificate: unverifiedCertificate } = signed
   const ours = await signatureVerifier({
     role: 'test',
@@ -42,22 +43,22 @@ export async function verifier(): Promise<readonly Figure[]> {
   ]
 }
 
+const DIGEST_INFO = hex('3031300d060960864801650304020105000420') // SHA-256
+const LOGIN_BYTES = 180 // what a login signs has about as many
+
 /** What a login comes down to: the longest certificate of our people, and a card's signature. */
-async function signedLogin(options: Awaited<ReturnType<typeof siteOptions>>): Promise<Signed> {
-  const site = await loginVerifier(options)
-  const message = await site.challenge('session', 'login')
-  const token = readToken(await tokenFor(message, { person: 'long' }))
-  const certificate = new Uint8Array(token.unverifiedCertificate)
-  const digest = await crypto.subtle.digest('SHA-256', certificate)
-  return {
-    certificate,
-    signature: new Uint8Array(token.signature),
-    signedBytes: signedBytes({
-      challenge: readChallenge(message),
-      ceremonyOrigin: ORIGIN,
-      certificateHash: new Uint8Array(digest),
-    }),
-  }
+async function signedByCard(): Promise<Signed> {
+  const slot = new VirtualSlot()
+  slot.insert(cardOf(await issuePerson('long', issuedNow)))
+  const card = await virtualReader(slot).connect()
+  await openJpki(card)
+  const certificate = new Uint8Array(await readCertificate(card, 'authentication'))
+  const counter = await askTries(card, 'authentication-pin')
+  await present(card, counter, secretFrom('authentication-pin', '1234'))
+  const bytes = new Uint8Array(LOGIN_BYTES).fill(0x61)
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  const signature = await signDigest(card, 'authentication', join(DIGEST_INFO, digest))
+  return { certificate, signature: new Uint8Array(signature), signedBytes: bytes }
 }
 
 /** Two verifications of the size that is in a login: over a certificate's bytes, and over the token's. */
