@@ -25,6 +25,7 @@ export type Holder = keyof typeof holders
 /** Responders: who issued them, and with which extensions. */
 const responders = {
   delegate: { ca: 'ca', extensions: 'delegate' },
+  revocable: { ca: 'ca', extensions: 'revocable' },
   plain: { ca: 'ca', extensions: 'plain' },
   authority: { ca: 'ca', extensions: 'authority' },
   cousin: { ca: 'sibling', extensions: 'delegate' },

@@ -40,6 +40,10 @@ keyUsage = critical, digitalSignature
 certificatePolicies = critical, 1.2.392.200149.8.5.1.0.30
 authorityKeyIdentifier = keyid
 [delegate]
+noCheck = ignored
+keyUsage = critical, digitalSignature
+extendedKeyUsage = critical, OCSPSigning
+[revocable]
 keyUsage = critical, digitalSignature
 extendedKeyUsage = critical, OCSPSigning
 [plain]

@@ -68,6 +68,11 @@ describe('openssl ocsp says', () => {
     expect(await ask(checker, authority, holder)).toMatchObject({ outcome, answer })
   })
 
+  test('good by a responder that may itself be revoked, to who said so', async () => {
+    const checker = await checkerFor('revocable', [], { delegates: 'notChecked' })
+    expect((await ask(checker, authority, 'good')).outcome).toBe('believed, revocation good')
+  })
+
   test('good to a question whose hashes are SHA-256', async () => {
     const checker = await checkerFor('ca', [], { certIdHash: 'SHA-256' })
     expect((await ask(checker, authority, 'good')).outcome).toBe('believed, revocation good')
@@ -87,6 +92,7 @@ describe('an answer is unavailable, neither good nor revoked, when', () => {
     ['a stranger signed it', 'foreign', [], 'no responder who may speak'],
     ['a holder signed it with their card', 'good', [], 'no responder who may speak'],
     ['a responder without OCSPSigning signed it', 'plain', [], 'no responder who may speak'],
+    ['a responder that may itself be revoked signed it', 'revocable', [], 'may itself be revoked'],
     ['a responder that is a CA signed it', 'authority', [], 'no responder who may speak'],
     ['a responder of another generation signed it', 'cousin', [], 'no responder who may speak'],
     [

@@ -38,6 +38,8 @@ export const derEnumerated = tagged(0x0a, ({ content }, where) => {
   if (content.length !== 1) throw misfit(where, 'an ENUMERATED no table has')
   return content[0]!
 })
+/** NULL, which says something by being there: DER lets it have no content. */
+export const derNull = tagged(0x05, () => true as const)
 export const derOctets = tagged(0x04, ({ content }) => content)
 /** The bits as they stand, the first byte saying how many of the last are unused. */
 export const derBits = tagged(0x03, ({ content }) => content)

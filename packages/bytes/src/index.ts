@@ -29,6 +29,7 @@ export {
   derInteger,
   derList,
   derObjectId,
+  derNull,
   derOctets,
   derOptional,
   derSequence,

@@ -4,6 +4,7 @@ import {
   derImplicit,
   derInteger,
   derList,
+  derNull,
   derObjectId,
   derOctets,
   derOptional,
@@ -25,6 +26,8 @@ export interface Extensions {
   readonly extendedKeyUsage?: readonly string[]
   readonly authorityKeyId?: Uint8Array
   readonly subjectKeyId?: Uint8Array
+  /** id-pkix-ocsp-nocheck: the CA asks nobody to check this responder (RFC 6960 §4.2.2.2.1). */
+  readonly ocspNoCheck?: true
   /** Values nothing is decided by, for whoever asks for them. */
   readonly subjectAltName?: Uint8Array<ArrayBuffer>
   readonly distributionPoints?: Uint8Array<ArrayBuffer>
@@ -96,6 +99,10 @@ const known: Readonly<Record<string, Row>> = {
   '2.5.29.14': {
     mayBeCritical: false,
     read: (value) => ({ subjectKeyId: as(value, derOctets) }),
+  },
+  '1.3.6.1.5.5.7.48.1.5': {
+    mayBeCritical: false,
+    read: (value) => ({ ocspNoCheck: as(value, derNull) }),
   },
   // not judged by, so a certificate that insists on them is not for us
   '2.5.29.17': { mayBeCritical: false, read: (value) => ({ subjectAltName: value }) },

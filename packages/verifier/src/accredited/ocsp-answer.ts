@@ -26,6 +26,8 @@ export interface OcspExpectation {
   readonly nonce: Uint8Array
   /** Whether an answer without any nonce will do; one with another nonce never does. */
   readonly nonceIsRequired: boolean
+  /** Whether a responder other than the CA has to carry id-pkix-ocsp-nocheck. */
+  readonly noCheckIsRequired: boolean
   readonly at: Date
 }
 
@@ -96,13 +98,15 @@ const BY_KEY = 0xa2
 async function responderOf(
   responderId: DerObject,
   certificates: readonly DerObject[],
-  { issuer, at }: OcspExpectation,
+  { issuer, noCheckIsRequired, at }: OcspExpectation,
 ): Promise<UnverifiedCertificate> {
   if (await isNamed(responderId, issuer.certificate)) return issuer.certificate
   for (const { encoded } of certificates.slice(0, MOST_CERTIFICATES)) {
     const certificate = certificateOf(encoded)
     if (certificate === undefined || !(await isNamed(responderId, certificate))) continue
-    if (await isDelegate(certificate, issuer, at)) return certificate
+    if (!(await isDelegate(certificate, issuer, at))) continue
+    if (!noCheckIsRequired || certificate.extensions.ocspNoCheck === true) return certificate
+    throw new SourceUnavailable('a responder that may itself be revoked: see `delegates`')
   }
   throw new SourceUnavailable('no responder who may speak for the issuer')
 }

@@ -15,6 +15,13 @@ export interface OcspOptions extends IssuerOptions {
    * `ifRepeated` an answer may then be an older one, as old as its own period and 30 minutes allow.
    */
   readonly nonce?: 'required' | 'ifRepeated'
+  /**
+   * What of a responder's own revocation, when it is not the CA itself (RFC 6960 §4.2.2.2.1).
+   * `ocspNoCheck` unless told otherwise: its certificate must say that there is nothing to check.
+   * `notChecked` takes any responder the CA named, for its whole period: a stolen key of a
+   * responder then says "good" until it ends.
+   */
+  readonly delegates?: 'ocspNoCheck' | 'notChecked'
   readonly randomBytes?: (size: number) => Uint8Array
 }
 
@@ -27,10 +34,14 @@ const NONCE_SIZE = 32 // RFC 9654 §2.1
  * @throws ConfigurationError
  */
 export async function ocspChecker(options: OcspOptions): Promise<RevocationChecker> {
-  const { role, address, certIdHash = 'SHA-1', nonce: nonceRule = 'required' } = options
+  const { role, address, certIdHash = 'SHA-1' } = options
   const { randomBytes = (size) => crypto.getRandomValues(new Uint8Array(size)) } = options
   if (!URL.canParse(address)) throw new ConfigurationError('address: must be an address')
   const issuers = await readIssuers(options)
+  const rules = {
+    nonceIsRequired: options.nonce !== 'ifRepeated',
+    noCheckIsRequired: options.delegates !== 'notChecked',
+  }
 
   return {
     role,
@@ -49,8 +60,7 @@ export async function ocspChecker(options: OcspOptions): Promise<RevocationCheck
           most: MOST_ANSWER_BYTES,
         }
         const bytes = await askHttp(address, exchange, options, signal)
-        const nonceIsRequired = nonceRule !== 'ifRepeated'
-        return readOcspAnswer(bytes, { issuer, certId, nonce, nonceIsRequired, at: question.at })
+        return readOcspAnswer(bytes, { issuer, certId, nonce, ...rules, at: question.at })
       }),
   }
 }
