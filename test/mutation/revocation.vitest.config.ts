@@ -1,0 +1,3 @@
+import { configFor } from './vitest.config'
+
+export default configFor('revocation')
