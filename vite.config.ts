@@ -9,11 +9,20 @@ interface Manifest {
   readonly exports: Readonly<
     Record<
       string,
-      { readonly '@myna/source': string; readonly default: string } | { readonly types: string }
+      | {
+          readonly '@myna/source': string
+          /** What a bundler takes in development; made of the file with its name in `src`. */
+          readonly development?: string
+          readonly default: string
+        }
+      | { readonly types: string }
     >
   >
   readonly dependencies: Readonly<Record<string, string>>
 }
+
+/** Of a file in `dist`, without ending. */
+const nameOf = (path: string) => path.replace(/^\.\/dist\/|\.js$/g, '')
 
 const packages = readdirSync('packages')
 
@@ -26,10 +35,15 @@ const environment = (name: string): EnvironmentOptions => {
       // an entry with types and nothing else has nothing to build
       '@myna/source' in target
         ? [
-            [
-              target.default.replace(/^\.\/dist\/|\.js$/g, ''),
-              resolve(folder, target['@myna/source']),
-            ],
+            [nameOf(target.default), resolve(folder, target['@myna/source'])],
+            ...(target.development === undefined
+              ? []
+              : [
+                  [
+                    nameOf(target.development),
+                    resolve(folder, 'src', `${nameOf(target.development)}.ts`),
+                  ],
+                ]),
           ]
         : [],
     ),

@@ -13,5 +13,8 @@ await build({
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: ['index', 'development'].map((name) => resolve(`test/states/page/${name}.html`)),
+    },
   },
 })

@@ -2,7 +2,7 @@
 // the packages are built and packed, installed in a fresh folder, and its page and server are run.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright'
@@ -81,6 +81,21 @@ test('the README’s page and server sign a person in', async () => {
   expect(await page.locator('body').textContent()).toMatch(/^member [\w-]{43}$/)
   server.kill()
   await once(server, 'exit')
+}, 120_000)
+
+test('a page is looked at in development, and in production that is not even there', () => {
+  const bundled = (environment: string) => {
+    run(
+      `NODE_ENV=${environment} npx vite build --mode ${environment} --outDir ${environment}`,
+      site,
+    )
+    const folder = join(site, environment, 'assets')
+    return readdirSync(folder)
+      .map((name) => readFileSync(join(folder, name), 'utf8'))
+      .join('')
+  }
+  expect(bundled('development')).toContain('session replay')
+  expect(bundled('production')).not.toContain('session replay')
 }, 120_000)
 
 test('a server whose options would let strangers in does not start', () => {

@@ -44,7 +44,7 @@ const finding = (verdict: ReaderVerdict, facts: Partial<ReaderFinding> = {}): Re
   ...facts,
 })
 
-describe.each(['ja', 'en', 'en-GB', 'fr'])('in %s', (language) => {
+describe.each(['ja', 'en', 'en-GB', 'fr', 'ja-easy'])('in %s', (language) => {
   test('each verdict on a reader has words of its own, and names the reader', async () => {
     const verdicts = namesOf(readerVerdicts)
     const advice = await Promise.all(verdicts.map((one) => explainFinding(finding(one), language)))
@@ -88,4 +88,11 @@ test('of a known model, the reason is told where it helps', async () => {
 test('Japanese is Japanese, and a language nobody has written is English', async () => {
   expect((await explainFinding(finding('held'), 'ja-JP')).title).toMatch(/リーダー/)
   expect((await explainFinding(finding('held'), 'fr')).title).toMatch(/reader/)
+})
+
+test('easy Japanese has words of its own, and spaces between them', async () => {
+  const easy = await explainFinding(finding('held'), 'ja-x-easy')
+  expect(easy).toEqual(await explainFinding(finding('held'), 'ja-easy'))
+  expect(easy.title).not.toBe((await explainFinding(finding('held'), 'ja')).title)
+  expect(easy.title).toMatch(/ /)
 })

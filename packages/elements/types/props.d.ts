@@ -64,6 +64,7 @@ export interface MynaAutofillElementProps {
 export interface MynaSelfCheckElementProps {
   'lang'?: string | undefined
   'openReader'?: MynaSelfCheckElement['openReader'] | undefined
+  'examine'?: MynaSelfCheckElement['examine'] | undefined
   'texts'?: MynaSelfCheckElement['texts'] | undefined
   'now'?: MynaSelfCheckElement['now'] | undefined
   'onmyna-checked'?: ((event: MynaCheckedEvent) => void) | undefined

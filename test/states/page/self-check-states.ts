@@ -25,5 +25,24 @@ export const selfCheckStates = {
     at: 'failed',
     reader: openFails(new CardError('reader-protected', { reader: 'Some CCID reader' })),
   },
+  'reader-held': {
+    ux: [5],
+    at: 'failed',
+    reader: openFails(new CardError('reader-busy', { reader: 'Some CCID reader' })),
+    set: {
+      examine: async () => ({
+        browser: { verdict: 'usable', system: 'windows' },
+        readers: [
+          {
+            verdict: 'held',
+            system: 'windows',
+            reader: 'Some CCID reader',
+            vendorId: 0x04e6,
+            productId: 0x5810,
+          },
+        ],
+      }),
+    },
+  },
   'card-broken': { ux: [35], card: 'dead', at: 'failed' },
 } satisfies Record<string, State<MynaSelfCheckElement>>

@@ -8,6 +8,7 @@ import { receiptOf, type Item, type Receipt } from '../ceremony/receipt'
 import { baseStyle } from '../ceremony/style'
 import { WordsOfPage } from '../words/words-of-page'
 import { MynaCheckedEvent } from './events'
+import { Examination, examineReaders, type Examine } from './examination'
 import type { Findings, SelfCheckStep } from './flow'
 import { selfCheckStyle } from './style'
 import { selfCheckAnnouncement, selfCheckViews } from './views'
@@ -21,13 +22,14 @@ const READ: readonly Item[] = ['certificate-dates', 'card-expiry', 'tries-left']
  * no server, uses no try, and sends nothing.
  *
  * Slots: `label` (the button's words), `help` (shown when it did not come to its end).
- * Parts: `button`, `start`, `box`, `consent`, `error`, `calm`, `findings`, `help-code`, `receipt`.
+ * Parts: `button`, `start`, `box`, `consent`, `error`, `calm`, `doctor`, `findings`, `help-code`, `receipt`.
  * Events: `myna-checked`, `myna-failed`, `myna-step`.
  */
 export class MynaSelfCheckElement extends LitElement {
   static override properties = {
     lang: {},
     openReader: { attribute: false },
+    examine: { attribute: false },
     texts: { attribute: false },
     now: { attribute: false },
   }
@@ -35,6 +37,8 @@ export class MynaSelfCheckElement extends LitElement {
 
   /** Asked inside the click, because browsers show their device list only there. */
   declare openReader: OpenReader
+  /** Looks at the readers once the check failed at one; the browser's own unless told otherwise. */
+  declare examine: Examine
   /** The site's words in the place of ours. */
   declare texts: Partial<SelfCheckWords> | undefined
   /** The clock, for what has expired; the computer's unless told otherwise. */
@@ -42,12 +46,14 @@ export class MynaSelfCheckElement extends LitElement {
 
   readonly #ceremony = new Ceremony<SelfCheckStep>(this, { first: { at: 'start' } })
   readonly #speech = new WordsOfPage<SelfCheckWords>(this, selfCheckWords)
+  readonly #examination = new Examination(this)
   #findings: Findings | undefined
   #receipt: Receipt | undefined
 
   constructor() {
     super()
     this.openReader = requestReader
+    this.examine = examineReaders
     this.texts = undefined
     this.now = () => new Date()
   }
@@ -60,6 +66,13 @@ export class MynaSelfCheckElement extends LitElement {
   /** Begins, as a click on the button does. Call it inside a click of yours. */
   async start({ choose = false }: { readonly choose?: boolean } = {}): Promise<void> {
     this.#speech.loadAdvice()
+    await this.#examination.stop()
+    await this.#check(choose)
+    if (this.step.at === 'failed')
+      this.#examination.begin(this.step.error.code, this.examine, this.#speech.languageName)
+  }
+
+  async #check(choose: boolean): Promise<void> {
     await this.#ceremony.run(async (signal) => {
       this.#forget()
       const { selfCheck } = await loadPart(import('./flow'))
@@ -107,6 +120,7 @@ export class MynaSelfCheckElement extends LitElement {
       keypad: false,
       findings: this.#findings,
       receipt: this.#receipt,
+      doctor: this.#examination.advice,
       now: this.now(),
       version: VERSION,
     }
@@ -119,6 +133,7 @@ export class MynaSelfCheckElement extends LitElement {
   readonly #start = (options?: { readonly choose?: boolean }) => void this.start(options)
 
   #forget(): void {
+    void this.#examination.stop()
     this.#findings = undefined
     this.#receipt = undefined
   }

@@ -1,6 +1,13 @@
 import { css } from 'lit'
 
 export const selfCheckStyle = css`
+  h3 {
+    margin: 0 0 0.5rem;
+    font-size: 1rem;
+  }
+  .box.doctor {
+    margin-block-start: 1rem;
+  }
   .findings {
     margin: 0 0 1rem;
     padding: 0;

@@ -6,12 +6,15 @@ import { helpCode } from '../ceremony/help-code'
 import type { Receipt } from '../ceremony/receipt'
 import { announcement, ceremonyViews } from '../ceremony/views'
 import { dayIn } from '../words/dates'
+import type { Advice } from '../words/words'
 import type { CertificateFinding, Findings, SelfCheckStep, TriesFinding } from './flow'
 import type { SelfCheckWords } from './words'
 
 export interface SelfCheckDrawing extends Drawing<SelfCheckWords> {
   readonly findings: Findings | undefined
   readonly receipt: Receipt | undefined
+  /** What the reader doctor says of readers with a trouble. */
+  readonly doctor: readonly Advice[]
   readonly now: Date
   readonly version: string
 }
@@ -29,7 +32,19 @@ export const selfCheckViews: Views<SelfCheckStep, SelfCheckDrawing> = {
   'choose-reader': chooseReader,
   'place-card': placeCard,
   reading,
-  failed,
+  failed: (step, drawing) => html`
+    ${failed(step, drawing)}
+    <div role="status">
+      ${drawing.doctor.map(
+        ({ title, text }) => html`
+          <div class="box doctor" part="box doctor">
+            <h3>${title}</h3>
+            <p>${text}</p>
+          </div>
+        `,
+      )}
+    </div>
+  `,
   start: (_, { words, start }) => html`
     <button type="button" class="main" part="button start" @click=${() => start()}>
       <slot name="label">${words.start}</slot>

@@ -1,5 +1,5 @@
 import type { LitElement, ReactiveController } from 'lit'
-import { adviceFor, languageOf, type WordsByLanguage } from './languages'
+import { adviceFor, languageOf, type LanguageName, type WordsByLanguage } from './languages'
 import type { AdviceWords, CeremonyWords } from './words'
 
 /** Drawings for failures and receipts; see `ceremony/afterwards.ts`. */
@@ -53,28 +53,29 @@ export class WordsOfPage<Words extends CeremonyWords> implements ReactiveControl
   }
 
   async load(): Promise<void> {
-    const language = this.#language
+    const language = this.languageName
     const words = await this.#languages[language]().catch(() => this.#languages.ja())
-    if (this.#words === words || language !== this.#language) return
+    if (this.#words === words || language !== this.languageName) return
     this.#words = words
     this.#host.requestUpdate()
     if (this.#wantsAdvice) await this.#loadAdvice()
   }
 
   async #loadAdvice(): Promise<void> {
-    const language = this.#language
+    const language = this.languageName
     // if they cannot be loaded, `words.failed` will do
     const [advice, afterwards] = await Promise.all([
       adviceFor(language),
       import('../ceremony/afterwards'),
     ]).catch(() => [])
-    if (language !== this.#language) return
+    if (language !== this.languageName) return
     this.advice = advice
     this.afterwards = advice && afterwards
     this.#host.requestUpdate()
   }
 
-  get #language() {
+  /** Of the language that is spoken, or will be as soon as its words are there. */
+  get languageName(): LanguageName {
     const around = (at: Element): string => {
       const found = at.closest('[lang]')?.getAttribute('lang')
       const root = at.getRootNode()

@@ -1,0 +1,7 @@
+// What a bundler takes in development in the place of the element alone (exports condition
+// `development`): the element, and a look at the page it is on.
+import { watchPage } from './watch-page'
+
+export * from '../myna-login/define'
+
+watchPage()
