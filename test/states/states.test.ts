@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { build, launch } from '../demo/browser'
 import { root } from '../house/sources'
+import { troubleUnderConditions } from './conditions'
 import { ageStates } from './page/age-states'
 import { autofillStates } from './page/autofill-states'
 import { loginStates } from './page/login-states'
@@ -61,10 +62,13 @@ async function pageIn(language: string): Promise<Page> {
 }
 
 // the languages have a page each, and go side by side
-test.each(rows)('%s: %s: axe sees no barrier, and it looks as it did', async (tag, name) => {
-  const wrong = await Promise.all(languages.map((language) => troubleIn(tag, name, language)))
-  expect([...wrong.flat(), ...faults.splice(0)]).toEqual([])
-})
+test.each(rows)(
+  '%s: %s: no barrier, also narrow, large or in colours of one’s own, and it looks as it did',
+  async (tag, name) => {
+    const wrong = await Promise.all(languages.map((language) => troubleIn(tag, name, language)))
+    expect([...wrong.flat(), ...faults.splice(0)]).toEqual([])
+  },
+)
 
 async function troubleIn(tag: string, name: string, language: string): Promise<string[]> {
   const page = await pageIn(language)
@@ -84,7 +88,8 @@ async function troubleIn(tag: string, name: string, language: string): Promise<s
     const difference = compare(`${tag}.${name}.${language}.${colorScheme}`, picture)
     if (difference !== undefined) wrong.push(difference)
   }
-  return [...wrong, ...(await page.evaluate(smallTargets))].map((what) => `${language}: ${what}`)
+  wrong.push(...(await page.evaluate(smallTargets)), ...(await troubleUnderConditions(page)))
+  return wrong.map((what) => `${language}: ${what}`)
 }
 
 /** Runs in the page: what can be pressed and is lower than 44 pixels. */
@@ -98,6 +103,52 @@ function smallTargets(): string[] {
     .filter((target) => target.getBoundingClientRect().height < 44)
     .map((target) => `target below 44 pixels: ${target.outerHTML}`)
 }
+
+test('what is wrong under one of the conditions would be seen', async () => {
+  const page = await pageIn('ja')
+  await page.evaluate(() =>
+    (globalThis as unknown as Stage).stage.bring('myna-self-check', 'reader-held', 'ja'),
+  )
+  await page.evaluate(() => {
+    const root = document.querySelector('#stage > *')!.shadowRoot!
+    root.querySelector('h2')!.style.inlineSize = '24em'
+    Object.assign(root.querySelector('p')!.style, { blockSize: '20px', overflow: 'hidden' })
+    Object.assign(root.querySelector('button')!.style, { border: '0', outline: 'none' })
+  })
+  const wrong = (await troubleUnderConditions(page)).join('\n')
+  expect(wrong).toMatch(/^320 pixels: the page has to be pushed sideways$/m)
+  expect(wrong).toMatch(/^320 pixels: out of its place: <h2/m)
+  expect(wrong).toMatch(/^text of 200 %: cut off: <p/m)
+  expect(wrong).toMatch(/^forced colours: focus that is not seen: <button/m)
+})
+
+test('on paper a receipt has its words, dark on white, and no buttons', async () => {
+  const page = await pageIn('ja')
+  await page.evaluate(() =>
+    (globalThis as unknown as Stage).stage.bring('myna-login', 'done', 'ja'),
+  )
+  await page.locator('#stage summary').click()
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  const paper = await page.evaluate(() => {
+    const root = document.querySelector('#stage > *')!.shadowRoot!
+    const isShown = (element: Element) => element.checkVisibility()
+    return {
+      buttons: [...root.querySelectorAll('button')].filter(isShown).length,
+      words: [...root.querySelectorAll('.receipt dd')]
+        .filter(isShown)
+        .map((one) => one.textContent),
+      colours: [...root.querySelectorAll('.receipt :is(dt, dd)')].map(
+        (one) => getComputedStyle(one).color,
+      ),
+    }
+  })
+  await page.emulateMedia({ media: 'screen', colorScheme: 'light', reducedMotion: 'reduce' })
+  expect(paper.buttons).toBe(0)
+  expect(paper.words).toContain('https://shop.example')
+  const [red, green, blue] = /(\d+), (\d+), (\d+)/.exec(paper.colours[0]!)!.slice(1).map(Number)
+  expect(new Set(paper.colours).size).toBe(1)
+  expect(Math.max(red!, green!, blue!)).toBeLessThan(0x60) // paper is white in every scheme
+})
 
 test('every state of the list has a row', () => {
   const shown = Object.values(widgets)

@@ -206,6 +206,9 @@ export const baseStyle = css`
   }
   /* only the receipt is for paper */
   @media print {
+    :host {
+      color-scheme: light; /* as paper is */
+    }
     button,
     .notice,
     .help-code {
