@@ -1,4 +1,4 @@
-// The login in a page without a framework and in pages of three of them: properties arrive before the
+// The elements in a page without a framework and in pages of three of them: properties arrive before the
 // element is there and after, attributes follow, the event comes, and leaving the page ends a login.
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright'
@@ -17,6 +17,7 @@ afterAll(() => browser.close())
 
 interface Here {
   putCard(): Promise<void>
+  printed(): Promise<Readonly<Record<string, string>>>
   purposes: string[]
   slot: { powered: boolean }
 }
@@ -32,9 +33,44 @@ async function open(framework: string): Promise<Page> {
       })
     return route.fulfill({ path: join(root, 'test/states/dist-frameworks', framework, file) })
   })
+  page.setDefaultTimeout(10_000)
   await page.goto(SITE)
   await page.locator('myna-login').getByRole('button').first().waitFor()
   return page
+}
+
+interface Flow {
+  readonly heard: string
+  /** What a person does after the button. */
+  go(page: Page, tag: string): Promise<void>
+}
+
+const press = (page: Page, tag: string) => page.locator(`${tag} .main`).click()
+const type = async (page: Page, tag: string, pin: string) => {
+  await page.locator(`${tag} #pin`).fill(pin)
+  await page.keyboard.press('Enter')
+}
+const flows: Readonly<Record<string, Flow>> = {
+  'myna-self-check': { heard: 'checked', async go() {} },
+  'myna-autofill': {
+    heard: 'filled name',
+    async go(page, tag) {
+      const printed = await page.evaluate(() => (globalThis as unknown as Here).printed())
+      for (const [field, text] of Object.entries(printed))
+        await page.locator(`${tag} [name="${field}"]`).fill(text)
+      await page.keyboard.press('Enter')
+      await page.locator(`${tag} [type=checkbox]`).first().waitFor()
+      await press(page, tag)
+    },
+  },
+  'myna-age-check': {
+    heard: 'age jpki-sign',
+    async go(page, tag) {
+      await page.locator(`${tag} .actions button`).first().waitFor()
+      await press(page, tag)
+      await type(page, tag, 'ABC123')
+    },
+  },
 }
 
 const begin = (page: Page) => page.locator('myna-login').getByRole('button').first().click()
@@ -54,6 +90,19 @@ describe.each(['html', 'react', 'vue', 'svelte'])('%s', (framework) => {
     expect(await page.evaluate(() => (globalThis as unknown as Here).purposes)).toEqual(['step-up'])
     await page.context().close()
   })
+
+  test.each(Object.entries(flows))(
+    '<%s>: its properties, and its event',
+    async (tag, { heard, go }) => {
+      const page = await open(framework)
+      await page.evaluate(() => (globalThis as unknown as Here).putCard())
+      await page.locator(tag).getByRole('button').first().click()
+      await go(page, tag)
+      await page.waitForFunction(() => document.querySelector('#heard')!.textContent !== '')
+      expect(await page.locator('#heard').textContent()).toBe(heard)
+      await page.context().close()
+    },
+  )
 
   test('taken off the page during a login, it lets the card go; put back, it begins anew', async () => {
     const page = await open(framework)

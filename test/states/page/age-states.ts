@@ -12,7 +12,7 @@ const AGREE = 0 // the first button of the sheet
 const GO_ON = 1
 
 /** A site's server that believes what it is sent; the real one has tests of its own. */
-const server = (change: Partial<AgeServer> = {}): AgeServer => ({
+export const server = (change: Partial<AgeServer> = {}): AgeServer => ({
   challenge: async () => ({
     challenge: {
       nonce: new Uint8Array(32),
