@@ -37,6 +37,9 @@ function lookAt({ textSize, isForced }: { textSize: string; isForced: boolean })
   const elements = [...widget.shadowRoot!.querySelectorAll<HTMLElement>('*')].filter(
     (element) => element.closest('.for-ears') === null && element.checkVisibility(),
   )
+  /** Drawn by the browser, which knows how. */
+  const isNative = (element: HTMLElement) =>
+    element.matches('[type=radio], [type=checkbox], [type=file]')
   const name = (element: HTMLElement) => `${element.outerHTML.slice(0, 120)} …`
   const { right } = widget.parentElement!.getBoundingClientRect()
   const wrong = [
@@ -47,7 +50,7 @@ function lookAt({ textSize, isForced }: { textSize: string; isForced: boolean })
       .filter((element) => element.getBoundingClientRect().right > right + 1)
       .map((element) => `out of its place: ${name(element)}`),
     ...elements
-      .filter((element) => getComputedStyle(element).overflow !== 'visible')
+      .filter((element) => getComputedStyle(element).overflow !== 'visible' && !isNative(element))
       .filter(
         ({ scrollWidth, clientWidth, scrollHeight, clientHeight }) =>
           scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1,
@@ -55,7 +58,9 @@ function lookAt({ textSize, isForced }: { textSize: string; isForced: boolean })
       .map((element) => `cut off: ${name(element)}`),
   ]
   if (isForced)
-    for (const element of elements.filter((one) => one.matches('button, input, select'))) {
+    for (const element of elements.filter(
+      (one) => one.matches('button, input, select') && !isNative(one),
+    )) {
       const { borderTopStyle, borderTopWidth, backgroundColor } = getComputedStyle(element)
       const isSeen =
         (borderTopStyle !== 'none' && borderTopWidth !== '0px') ||

@@ -4,11 +4,13 @@ export const numberBStyle = css`
   .part {
     display: inline-flex;
     flex-direction: column;
+    max-inline-size: 100%;
     margin-inline-end: 0.75rem;
     font-weight: 400;
   }
   .part input,
   select {
+    max-inline-size: 100%;
     min-height: 3rem;
     box-sizing: border-box;
     padding: 0 0.75rem;

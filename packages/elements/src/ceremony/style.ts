@@ -144,6 +144,7 @@ export const baseStyle = css`
     font-family: var(--myna-font-code, monospace);
   }
   fieldset {
+    min-inline-size: 0; /* as narrow as the page, not as its longest word */
     margin: 0 0 0.75rem;
     padding: 0.5rem 0.75rem;
     border: 1px solid var(--line);
