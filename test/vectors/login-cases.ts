@@ -9,7 +9,8 @@ export const ORIGIN = 'https://sp.example'
 export const VAULT = 'https://vault.example'
 export const NOW = '2026-11-24T03:00:00.000Z'
 
-const later = (milliseconds: number) => new Date(Date.parse(NOW) + milliseconds).toISOString()
+export const later = (milliseconds: number) =>
+  new Date(Date.parse(NOW) + milliseconds).toISOString()
 const MINUTE = 60_000
 
 /** What a case may change. */

@@ -14,6 +14,7 @@ const age = {
   age_over_18: true,
   age_over_20: false,
   evidence: 'jpki-sign',
+  assurance: 'high',
   selfAsserted: false,
   checkedOn: '2026-11-24',
 }
@@ -43,6 +44,10 @@ const cases: readonly ResultCase[] = [
   { name: 'a critical extension', outcome: 'result-malformed', header: { crit: ['b64'], b64: false } },
   { name: 'another algorithm than the key’s', outcome: 'result-algorithm', header: { alg: 'ES256' } },
   { name: 'an unknown key', outcome: 'result-key', header: { kid: 'unknown' } },
+  { name: 'an age of 65', outcome: 'believed', content: { ...age, age_over_18: undefined, age_over_20: undefined, age_over_65: true } },
+  { name: 'an assurance its evidence has not', outcome: 'result-malformed', content: { ...age, assurance: 'low' } },
+  { name: 'an age without any yes or no', outcome: 'result-malformed', content: { ...age, age_over_18: undefined, age_over_20: undefined } },
+  { name: 'a date of birth beside an age', outcome: 'result-malformed', content: { ...age, birth: '2006-11-24' } },
   { name: 'an age over 20 and not over 18', outcome: 'result-malformed', content: { ...age, age_over_18: false, age_over_20: true } },
   { name: 'a reading of the browser’s that does not say so', outcome: 'result-malformed', content: { ...age, evidence: 'ocr' } },
 ]
@@ -65,7 +70,7 @@ export async function resultVectors({
     const told = refusals[outcome as RefusalCode]
     const expected =
       outcome === 'believed'
-        ? { verdict: 'believed' as const, content }
+        ? { verdict: 'believed' as const, content: JSON.parse(JSON.stringify(content)) as object }
         : { verdict: 'refused' as const, code: outcome, told }
     return { name, clock, token, expected }
   })

@@ -5,6 +5,7 @@ import { refusals, type RefusalCode } from '@myna/verifier'
 import { createHash, createHmac } from 'node:crypto'
 import { format } from 'prettier'
 import { caCertificate, holderCertificate, type Keys } from '../verifier/certificate-factory'
+import { ageVectors } from './age-cases'
 import { goodAnswer, loginCases, NOW, ORIGIN, signatureFor, type LoginCase } from './login-cases'
 import { resultVectors } from './result-cases'
 import type { LoginVector, LoginVectors, SignedBytesVectors } from './vector'
@@ -136,6 +137,7 @@ export async function vectorTexts(): Promise<Readonly<Record<string, string>>> {
   const files = {
     'signed-bytes': signedBytesVectors(),
     logins: await loginVectors(keys),
+    ages: await ageVectors(keys),
     results: await resultVectors(keys.result),
   }
   const texts = Object.entries(files).map(async ([name, content]) => {

@@ -72,6 +72,40 @@ export interface SignedBytesVectors {
   }[]
 }
 
+/** One age check, as `ages.json` has it. */
+export interface AgeVector {
+  readonly name: string
+  readonly clock: string
+  /** What the server remembers of the question; `null` for none. */
+  readonly challenge: { readonly nonce: string; readonly issuedAt: string } | null
+  readonly ages: readonly number[]
+  readonly evidence: readonly string[]
+  readonly dayBefore?: true
+  readonly ceremonyOrigins?: readonly string[]
+  readonly revocation: RevocationVector | 'notChecked' | null
+  /** The proof exactly as it was posted. */
+  readonly proof: string
+  readonly expected: { readonly verdict: 'believed'; readonly answer: object } | RefusedVector
+}
+
+export interface AgeVectors {
+  readonly format: 'myna-age-vectors/1'
+  readonly mode: string
+  readonly origin: string
+  /** The CA certificates (DER) of signing certificates. */
+  readonly anchors: readonly string[]
+  readonly lifetimeSeconds: number
+  /** The text the signing key signs, letter by letter. */
+  readonly statement: {
+    readonly ages: readonly number[]
+    readonly nonce: string
+    readonly ceremonyOrigin: string
+    readonly text: string
+    readonly sha256: string
+  }
+  readonly vectors: readonly AgeVector[]
+}
+
 export interface ResultVectors {
   readonly format: 'myna-result-vectors/1'
   readonly issuer: string

@@ -10,12 +10,12 @@ import {
   writeAgeProof,
   writeToken,
 } from '@myna/token'
-import { loginHandler, signatureVerifier, staticChecker, type LogEntry } from '@myna/verifier'
+import { signatureVerifier, staticChecker } from '@myna/verifier'
 import { issuePerson } from '@myna/virtual'
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { anchors, codeOf, signedProof, verifierFor, withSigningKey } from './age-world'
-import { askedSession, issuedNow, ORIGIN, siteOptions, testClock, tokenFor } from './world'
+import { ageSite, anchors, codeOf, signedProof, verifierFor, withSigningKey } from './age-world'
+import { askedSession, issuedNow, ORIGIN, testClock, tokenFor } from './world'
 
 describe('what was signed for one thing is no other', () => {
   test('a login is no age, an age is no login', async () => {
@@ -113,33 +113,8 @@ describe('what was signed for one thing is no other', () => {
 })
 
 describe('over HTTP', () => {
-  async function site() {
-    const entries: LogEntry[] = []
-    const handle = await loginHandler({
-      ...(await siteOptions()),
-      signedIn: () => new Response('{}'),
-      age: await verifierFor(),
-      log: (entry) => void entries.push(entry),
-    })
-    let cookie = ''
-    const post = async (step: string, body: string) => {
-      const headers = {
-        origin: ORIGIN,
-        'sec-fetch-site': 'same-origin',
-        'content-type': 'application/json',
-        cookie,
-      }
-      const response = (await handle(
-        new Request(`${ORIGIN}/myna/${step}`, { method: 'POST', headers, body }),
-      ))!
-      cookie = response.headers.get('set-cookie')?.split(';')[0] ?? cookie
-      return { status: response.status, body: await response.json() }
-    }
-    return { post, entries }
-  }
-
   test('asked and answered in one session, with nothing of the person in answer and log', async () => {
-    const { post, entries } = await site()
+    const { post, entries } = await ageSite()
     const challenge = await post('challenge', '{"purpose":"age"}')
     expect(challenge.body).toMatchObject({ purpose: 'age', ages: [20] })
     const answer = await post('verify-age', await signedProof(challenge.body))
@@ -163,7 +138,7 @@ describe('over HTTP', () => {
   })
 
   test('a refusal is one of the six words', async () => {
-    const { post } = await site()
+    const { post } = await ageSite()
     expect(await post('verify-age', '{}')).toEqual({
       status: 403,
       body: { refused: 'challenge-used' },
@@ -176,7 +151,7 @@ describe('over HTTP', () => {
   })
 
   test('a login and an age check of one session do not disturb each other', async () => {
-    const { post } = await site()
+    const { post } = await ageSite()
     const login = await post('challenge', '{"purpose":"login"}')
     const age = await post('challenge', '{"purpose":"age"}')
     expect((await post('verify-age', await signedProof(age.body))).status).toBe(200)

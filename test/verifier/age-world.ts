@@ -2,7 +2,15 @@
 import { askTries, openJpki, present, readCertificate, secretFrom, signDigest } from '@myna/card'
 import type { AgeCheck, AgeServer } from '@myna/elements'
 import { ageDigestInfo, readAgeChallenge, writeAgeProof } from '@myna/token'
-import { ageVerifier, staticChecker, type AgeOptions, type Refusal } from '@myna/verifier'
+import {
+  ageVerifier,
+  loginHandler,
+  staticChecker,
+  type AgeOptions,
+  type HandlerOptions,
+  type LogEntry,
+  type Refusal,
+} from '@myna/verifier'
 import {
   cardOf,
   issuePerson,
@@ -61,6 +69,33 @@ export async function check(name: PersonName, server: AgeServer, years = 20, now
     origin: ORIGIN,
     now: () => now,
   } satisfies AgeCheck
+}
+
+/** A site that checks ages over HTTP, and a page in one session with it. */
+export async function ageSite(change: Partial<HandlerOptions> = {}) {
+  const entries: LogEntry[] = []
+  const handle = await loginHandler({
+    ...(await siteOptions()),
+    signedIn: () => new Response('{}'),
+    age: await verifierFor(),
+    log: (entry) => void entries.push(entry),
+    ...change,
+  })
+  let cookie = ''
+  const post = async (step: string, body: string) => {
+    const headers = {
+      origin: ORIGIN,
+      'sec-fetch-site': 'same-origin',
+      'content-type': 'application/json',
+      cookie,
+    }
+    const response = (await handle(
+      new Request(`${ORIGIN}/myna/${step}`, { method: 'POST', headers, body }),
+    ))!
+    cookie = response.headers.get('set-cookie')?.split(';')[0] ?? cookie
+    return { status: response.status, body: await response.json() }
+  }
+  return { post, entries }
 }
 
 /** A server without HTTP. */

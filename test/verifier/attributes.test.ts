@@ -3,50 +3,34 @@ import { askTries, openJpki, present, secretFrom, signDigest } from '@myna/card'
 import { signatureVerifier, staticChecker } from '@myna/verifier'
 import { cardOf, issuePerson, testAnchors, virtualReader, VirtualSlot } from '@myna/virtual'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { keysFor, objectId, signWith, type Keys } from './certificate-factory'
 import {
-  authorityKeyId,
-  caCertificate,
-  caName,
-  extension,
-  holderCertificate,
-  keysFor,
-  keyUsage,
-  objectId,
-  policy,
-  sequence,
-  signWith,
-  type Keys,
-} from './certificate-factory'
+  attribute,
+  ATTRIBUTES as ARC,
+  otherName as other,
+  signingCa,
+  signingCertificate,
+  utf8,
+} from './signing-factory'
 import { issuedNow, testClock } from './world'
-
-const ARC = '1.2.392.200149.8.5.5'
-const issuer = caName('JPKI-TEST', 'JPKI for digital signature')
-const signing = [keyUsage('030206c0'), policy('1.2.392.200149.8.5.1.0.20'), authorityKeyId()]
 
 let keys: Keys
 beforeAll(async () => {
   keys = await keysFor()
 })
 
-const utf8 = (text: string) => encodeTlv(0x0c, new TextEncoder().encode(text))
-const other = (id: string, value: Uint8Array) =>
-  encodeTlv(0xa0, objectId(id), encodeTlv(0xa0, value))
-const attribute = (last: number, text: string) => other(`${ARC}.${last}`, utf8(text))
-
 /** The attributes of a certificate that is believed, with these general names. */
 async function attributesOf(...names: Uint8Array[]) {
-  const more = names.length > 0 ? [extension('2.5.29.17', false, sequence(...names))] : []
-  const extensions = [...signing, ...more]
   const verifier = await signatureVerifier({
     role: 'test',
     use: 'signing',
-    anchors: [await caCertificate(keys, { issuer })],
+    anchors: [await signingCa(keys)],
     revocation: 'notChecked',
     now: testClock().now,
   })
   const signedBytes = new Uint8Array(10)
   const signed = await verifier.verify({
-    unverifiedCertificate: await holderCertificate(keys, { issuer, extensions }),
+    unverifiedCertificate: await signingCertificate(keys, names),
     signature: await signWith(keys.leaf, signedBytes),
     signedBytes,
     purpose: 'contract',

@@ -20,6 +20,7 @@ export const age: AgeResult = {
   result: 'age',
   age_over_20: true,
   evidence: 'jpki-sign',
+  assurance: 'high',
   selfAsserted: false,
   checkedOn: '2026-11-24',
 }

@@ -66,7 +66,7 @@ describe('our receiver believes', () => {
     ['a "no"', { ...age, age_over_20: false, age_over_18: true }],
     [
       'what the person’s browser read, and says so',
-      { ...age, evidence: 'ocr', selfAsserted: true },
+      { ...age, evidence: 'ocr', assurance: 'lowest', selfAsserted: true },
     ],
   ])('%s', async (_, content) => {
     const signer = await platform()
@@ -129,6 +129,7 @@ describe('our receiver believes', () => {
 describe('a signer', () => {
   test.each<[string, object]>([
     ['a self-asserted age passed off as checked', { ...age, evidence: 'ocr' }],
+    ['an assurance that its evidence has not', { ...age, assurance: 'low' }],
     ['an age nobody knows', { ...age, age_over_20: undefined }],
     ['20 but not 18', { ...age, age_over_18: false }],
     ['more than was asked', { ...age, birthdate: '2000-01-01' }],

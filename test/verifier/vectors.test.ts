@@ -1,13 +1,15 @@
 // The vectors for other languages, against our own verifier, and against the script that makes them.
 import { base64url, toBase64url } from '@myna/bytes'
-import { digestInfo, signedBytes, type Purpose } from '@myna/token'
+import { ageStatement, digestInfo, signedBytes, type AgeEvidence, type Purpose } from '@myna/token'
 import {
+  ageVerifier,
   loginVerifier,
   memoryOnceStore,
   resultReceiver,
   type Jwks,
   type Role,
   type RevocationAnswer,
+  type RevocationChecker,
 } from '@myna/verifier'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -15,6 +17,8 @@ import { describe, expect, test } from 'vitest'
 import {
   readVectors,
   vectorFile,
+  type AgeVector,
+  type AgeVectors,
   type LoginVector,
   type LoginVectors,
   type ResultVectors,
@@ -24,6 +28,7 @@ import { vectorTexts } from '../vectors/vector-texts'
 
 const logins = readVectors('logins') as LoginVectors
 const bytes = readVectors('signed-bytes') as SignedBytesVectors
+const ages = readVectors('ages') as AgeVectors
 const results = readVectors('results') as ResultVectors
 
 const PUBLISHED = [
@@ -66,6 +71,23 @@ describe('logins', () => {
   })
 })
 
+/** Whoever knows revocation, as the vector has it. */
+function checkerOf(revocation: LoginVector['revocation']): RevocationChecker | 'notChecked' {
+  if (revocation === 'notChecked') return revocation
+  return {
+    role: 'test',
+    async check() {
+      if (revocation === null) throw new Error('no answer')
+      const { sourceTime, nextUpdate, ...answer } = revocation
+      return {
+        ...(answer as RevocationAnswer),
+        sourceTime: new Date(sourceTime),
+        ...(nextUpdate === undefined ? {} : { nextUpdate: new Date(nextUpdate) }),
+      }
+    },
+  }
+}
+
 async function outcomeOf(vector: LoginVector): Promise<LoginVector['expected']> {
   const { mode, origin, anchors, accountSecret, lifetimeSeconds } = logins
   const { challenge, revocation, ceremonyOrigins = [origin] } = vector
@@ -83,21 +105,7 @@ async function outcomeOf(vector: LoginVector): Promise<LoginVector['expected']> 
     lifetimeSeconds,
     now: () => new Date(vector.clock),
     challenges: { put: async () => {}, take: async () => stored ?? undefined },
-    revocation:
-      revocation === 'notChecked'
-        ? revocation
-        : {
-            role: 'test' as const,
-            async check() {
-              if (revocation === null) throw new Error('no answer')
-              const { sourceTime, nextUpdate, ...answer } = revocation
-              return {
-                ...(answer as RevocationAnswer),
-                sourceTime: new Date(sourceTime),
-                ...(nextUpdate === undefined ? {} : { nextUpdate: new Date(nextUpdate) }),
-              }
-            },
-          },
+    revocation: checkerOf(revocation),
   })
   return verifier.verify('session', vector.token).then(
     ({ kind, accountKey, notAfter }) => ({
@@ -109,6 +117,57 @@ async function outcomeOf(vector: LoginVector): Promise<LoginVector['expected']> 
     ({ code, told }) => ({ verdict: 'refused' as const, code, told }),
   )
 }
+
+test('the statement of an age check, letter by letter', () => {
+  const { nonce, ceremonyOrigin, text, sha256, ages: asked } = ages.statement
+  const challenge = {
+    nonce: base64url(nonce),
+    origin: ages.origin,
+    ages: asked,
+    evidence: ['jpki-sign'],
+  } as const
+  const hash = createHash('sha256').update('certificate').digest()
+  expect(ageStatement({ challenge, ceremonyOrigin, hash })).toBe(text)
+  expect(createHash('sha256').update(text).digest('hex')).toBe(sha256)
+})
+
+describe('ages', () => {
+  test('have names of their own', () => {
+    expect(new Set(ages.vectors.map(({ name }) => name)).size).toBe(ages.vectors.length)
+  })
+
+  test.each(ages.vectors)('$name', async (vector) => {
+    const verifier = await ageVerifier({
+      role: ages.mode as Role,
+      origin: ages.origin,
+      ceremonyOrigins: vector.ceremonyOrigins ?? [ages.origin],
+      anchors: ages.anchors.map(base64url),
+      lifetimeSeconds: ages.lifetimeSeconds,
+      ages: vector.ages,
+      evidence: vector.evidence as Exclude<AgeEvidence, 'card-age-record'>[],
+      dayBefore: vector.dayBefore ?? false,
+      now: () => new Date(vector.clock),
+      challenges: { put: async () => {}, take: async () => storedFor(vector) },
+      revocation: checkerOf(vector.revocation),
+    })
+    const outcome = await verifier.verify('session', vector.proof).then(
+      ({ answer }) => ({ verdict: 'believed', answer }),
+      ({ code, told }) => ({ verdict: 'refused', code, told }),
+    )
+    expect(outcome).toEqual(vector.expected)
+  })
+})
+
+const storedFor = ({ challenge }: AgeVector) =>
+  challenge === null
+    ? undefined
+    : {
+        nonce: challenge.nonce,
+        purpose: 'age',
+        origin: ages.origin,
+        context: '',
+        issuedAt: Date.parse(challenge.issuedAt),
+      }
 
 test.each(results.vectors)('results: $name', async ({ clock, token, expected }) => {
   const { issuer, audience, nonce, jwks } = results

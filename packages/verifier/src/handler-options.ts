@@ -6,7 +6,7 @@ import type { CallerErrorCode } from './http-request'
 import type { VerifiedLogin } from './login'
 import type { LoginOptions } from './options'
 import type { RefusalCode } from './refusal'
-import type { ResultSigner } from './results/result-signer'
+import type { ResultAddress, ResultSigner } from './results/result-signer'
 
 /** A login that was believed, without the certificate. */
 export type BelievedLogin = Omit<VerifiedLogin, 'revealSensitive'>
@@ -19,6 +19,11 @@ export interface Members {
    * `step-up` and `link-account`, compare with whom the request is from.
    */
   arrived(arrival: Arrived, login: BelievedLogin, request: Request): Response | Promise<Response>
+}
+
+/** An age that was checked, and its signed form (JWS) where another party asked for it. */
+export interface CheckedAge extends VerifiedAge {
+  readonly result?: string
 }
 
 export interface HandlerOptions extends LoginOptions {
@@ -42,10 +47,17 @@ export interface HandlerOptions extends LoginOptions {
   /** Checks ages. With it pages may ask for the purpose `age`, and there is `POST {path}/verify-age`. */
   readonly age?: AgeVerifier
   /**
-   * Answers the page after an age check, and is the place to note the answer in the site's own session.
-   * Without it the page gets `{"age": …}`.
+   * For whom the answer of an age check is, when another party asked for it: their origin, and the nonce
+   * they made up, both from what the site's own session remembers of their request. The answer is then
+   * signed by the keys of `results`. `undefined` for none. The page has no say in it: whose question is
+   * answered is for the site to know.
    */
-  ageChecked?(age: VerifiedAge, request: Request): Response | Promise<Response>
+  ageResultFor?(request: Request): Promise<ResultAddress | undefined>
+  /**
+   * Answers the page after an age check, and is the place to note the answer in the site's own session.
+   * Without it the page gets `{"age": …}`, and `"result"` beside it where it is signed.
+   */
+  ageChecked?(age: CheckedAge, request: Request): Response | Promise<Response>
   /** Ends the site's own session and answers the page. With it there is `POST {path}/sign-out`. */
   signOut?(request: Request): Response | Promise<Response>
   /** With it there is `GET {path}/jwks.json`: the public keys of results. */
@@ -98,6 +110,8 @@ export function checkHandlerOptions(options: HandlerOptions) {
     throw new ConfigurationError('signedIn: has no say when there are members')
   if (members !== undefined && typeof members.arrived !== 'function')
     throw new ConfigurationError('members: must have accounts and a function arrived')
+  if (options.ageResultFor !== undefined && options.results === undefined)
+    throw new ConfigurationError('ageResultFor: needs results, whose keys sign')
   const foreign = cors.find((text) => !isOrigin(text))
   if (foreign !== undefined) throw new ConfigurationError(`cors: ${foreign} is not an https origin`)
   return { path, purposes, cors }

@@ -13,6 +13,7 @@ import { CallerError, checkTransport, readBody } from './http-request'
 import { loginVerifier, type VerifiedLogin } from './login'
 import { checkOptions } from './options'
 import { Refusal } from './refusal'
+import { ageResultOf } from './results/result'
 import { newId, sessionCookie } from './session-cookie'
 
 const MOST_QUESTION_BYTES = 256
@@ -39,7 +40,18 @@ export async function loginHandler(
   options: HandlerOptions,
 ): Promise<(request: Request) => Promise<Response | undefined>> {
   const { path, purposes, cors } = checkHandlerOptions(options)
-  const { signedIn, members, contextOf, age, ageChecked, signOut, results, allow, log } = options
+  const {
+    signedIn,
+    members,
+    contextOf,
+    age,
+    ageChecked,
+    ageResultFor,
+    signOut,
+    results,
+    allow,
+    log,
+  } = options
   const { origin, lifetime, now, randomBytes } = checkOptions(options)
   const callers = { origin, cors }
   const verifier = await loginVerifier(options)
@@ -94,8 +106,12 @@ export async function loginHandler(
       const session = cookie.read(request)
       if (session === undefined) throw new Refusal('session-missing')
       const verified = await age.verify(session, proof)
+      const address = await ageResultFor?.(request)
+      const content = address && ageResultOf(verified.answer)
+      const result = content && (await results!.sign(content, address))
+      const checked = { ...verified, ...(result === undefined ? {} : { result }) }
       const response =
-        (await ageChecked?.(verified, request)) ?? json(200, { age: verified.answer })
+        (await ageChecked?.(checked, request)) ?? json(200, { age: verified.answer, result })
       const { revocation } = verified.checks
       return { outcome: 'age-checked', response: finished(response), revocation }
     }

@@ -38,6 +38,7 @@ export { priceOf, prices, type FeeKind, type Price } from './fees/prices'
 export { loginHandler } from './handler'
 export type {
   BelievedLogin,
+  CheckedAge,
   HandlerOptions,
   LogEntry,
   Members,
@@ -51,7 +52,13 @@ export { platformChecker, type PlatformOptions } from './revocation/platform-che
 export type { CertificateUse, KeyKind } from './profiles'
 export { Refusal, refusals, type RefusalCode, type Told } from './refusal'
 export { remoteKeys } from './results/remote-keys'
-export type { AgeEvidence, AgeResult, LoginResult, Result, SignedResult } from './results/result'
+export {
+  ageResultOf,
+  type AgeResult,
+  type LoginResult,
+  type Result,
+  type SignedResult,
+} from './results/result'
 export {
   newResultKey,
   readResultKey,

@@ -1,3 +1,6 @@
+import { MalformedBytes } from '@myna/bytes'
+import { readAgeAnswer, type AgeAnswer } from '@myna/token'
+
 /** What one party tells another about a person: that it was a login, or an age. Nothing beside it. */
 export type Result = LoginResult | AgeResult
 
@@ -8,26 +11,11 @@ export interface LoginResult {
   readonly revocation: 'good' | 'notChecked'
 }
 
-/** What the age was read from (`pki.md` §5.2). */
-const evidences = {
-  'jpki-sign': { selfAsserted: false },
-  'card-age-record': { selfAsserted: false },
-  'card-text': { selfAsserted: true },
-  ocr: { selfAsserted: true },
-} as const
-export type AgeEvidence = keyof typeof evidences
-
-/** Yes or no, and no date of birth. An age that is not known is left out: that is no "no". */
-export interface AgeResult {
-  readonly result: 'age'
-  readonly age_over_18?: boolean
-  readonly age_over_20?: boolean
-  readonly evidence: AgeEvidence
-  /** `true` for what only the person's browser saw, and no server could check. */
-  readonly selfAsserted: boolean
-  /** The day in Tokyo, `2026-11-24`. */
-  readonly checkedOn: string
-}
+/**
+ * The answer of an age check, with at least one yes or no in it: that nothing is known is no result. An
+ * age that is not known is left out, and that is no "no".
+ */
+export type AgeResult = { readonly result: 'age' } & AgeAnswer
 
 /** A result between the parties: for whom, in answer to what, and how long (RFC 7519 §4.1). */
 export interface SignedResult {
@@ -59,30 +47,17 @@ function readLogin({ result: _, sub, revocation, ...more }: Members): LoginResul
   return { result: 'login', sub, revocation }
 }
 
-function readAge(members: Members): AgeResult | undefined {
-  const {
-    result: _,
-    age_over_18,
-    age_over_20,
-    evidence,
-    selfAsserted,
-    checkedOn,
-    ...more
-  } = members
-  const isAnswer = (value: unknown) => value === undefined || typeof value === 'boolean'
-  const isKnown = age_over_18 !== undefined || age_over_20 !== undefined
-  if (!isAnswer(age_over_18) || !isAnswer(age_over_20) || !isKnown) return undefined
-  if (age_over_20 === true && age_over_18 === false) return undefined
-  const known = (Object.keys(evidences) as AgeEvidence[]).find((name) => name === evidence)
-  if (known === undefined || selfAsserted !== evidences[known].selfAsserted) return undefined
-  if (typeof checkedOn !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(checkedOn)) return undefined
-  if (Object.keys(more).length > 0) return undefined
-  return {
-    result: 'age',
-    ...(typeof age_over_18 === 'boolean' ? { age_over_18 } : {}),
-    ...(typeof age_over_20 === 'boolean' ? { age_over_20 } : {}),
-    evidence: known,
-    selfAsserted,
-    checkedOn,
+/** The answer as a result to sign; `undefined` when it says nothing of any age. */
+export const ageResultOf = (answer: AgeAnswer): AgeResult | undefined =>
+  readAge({ result: 'age', ...answer })
+
+function readAge({ result: _, ...members }: Members): AgeResult | undefined {
+  try {
+    const answer = readAgeAnswer(members)
+    const isKnown = Object.keys(answer).some((name) => name.startsWith('age_over_'))
+    return isKnown ? { result: 'age', ...answer } : undefined
+  } catch (error) {
+    if (error instanceof MalformedBytes) return undefined
+    throw error
   }
 }
