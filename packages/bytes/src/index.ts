@@ -1,5 +1,13 @@
 export { base64url, toBase64url } from './base64url'
 export {
+  cvAgeRecord,
+  cvCertificate,
+  cvKey,
+  type CvAgeRecord,
+  type CvCertificate,
+  type CvKey,
+} from './card-verifiable'
+export {
   bits,
   constant,
   named,

@@ -1,18 +1,18 @@
-import type { Card, Waiting } from '@myna/apdu'
-import { hex, join, readTlvs } from '@myna/bytes'
-import { openApplication } from './application'
-import { ascii, dateFrom, sexFrom, type PartialDate, type Sex } from './attributes'
-import { face } from './generation'
+import { dataOf, type Card, type Waiting } from '@myna/apdu'
 import {
+  cvAgeRecord,
   cvCertificate,
   cvKey,
-  isPresent,
-  isSigned,
-  issuerUnder,
-  sha256,
+  hex,
+  join,
   type CvCertificate,
-  type Genuine,
-} from './genuine'
+  type CvKey,
+} from '@myna/bytes'
+import { openApplication } from './application'
+import { ascii, dateFrom, sexFrom, type PartialDate, type Sex } from './attributes'
+import { signPresence } from './commands'
+import { face } from './generation'
+import { isPresent, isSigned, issuerUnder, sha256, type Genuine } from './genuine'
 import { hasSigned } from './raw-rsa'
 import { readable, readRecord, type CardRecord } from './record'
 import { platformRandom, type GenuineOptions } from './verified-attributes'
@@ -46,14 +46,43 @@ export async function readAgeRecord(
   const record = await readRecord(card, 'age-record', face.ageRecord, AGE_RECORD, waiting)
   const issuer = await readRecord(card, 'issuer', face.issuerCertificate, ISSUER, waiting)
   return readable('age-record', async () => {
-    const [birthDate, key, signature] = [0xdf11, 0xdf12, 0xdf13].map((tag) => record.get(tag))
-    const signed = join(birthDate!.encoded, key!.encoded)
-    const genuine = await genuineRecord(issuer, anchors, key!.value, {
-      isWritten: (certificate) => isSigned(certificate.key, signature!.value, signed),
-      isHere: (cardKey) => isPresent(card, cardKey, randomBytes, waiting),
+    const { birthDate, cardKey, signed, signature } = cvAgeRecord(record.encoded)
+    const genuine = await genuineRecord(issuer, anchors, cardKey, {
+      isWritten: (certificate) => isSigned(certificate.key, signature, signed),
+      isHere: (key) => isPresent(card, key, randomBytes, waiting),
     })
-    return { birthDate: dateFrom(ascii(birthDate!.value)), genuine }
+    return { birthDate: dateFrom(ascii(birthDate)), genuine }
   })
+}
+
+/** What shows a server that the card of an age record is here now. It holds the birth date. */
+export interface AgeRecordProof {
+  /** EF 0001 and EF 0004, whole. */
+  readonly record: Uint8Array
+  readonly issuer: Uint8Array
+  /** By the card's key. */
+  readonly signature: Uint8Array
+}
+
+/**
+ * Reads the age record for a server to judge, and lets the card's own key sign for it. Present the birth
+ * date (`birth-date-key`) first. The record holds the birth date and a key that is the same at every
+ * site: whoever gets it can know the card again.
+ *
+ * @param digestInfoFor what is signed, 51 bytes, for the record as it will be sent
+ * @throws CardError `record-unreadable`; `card-refused`
+ */
+export async function readAgeRecordProof(
+  card: Card,
+  digestInfoFor: (record: Uint8Array) => Promise<Uint8Array>,
+  waiting: Waiting = {},
+): Promise<AgeRecordProof> {
+  const record = await readRecord(card, 'age-record', face.ageRecord, AGE_RECORD, waiting)
+  const issuer = await readRecord(card, 'issuer', face.issuerCertificate, ISSUER, waiting)
+  await readable('age-record', () => cvAgeRecord(record.encoded)) // no card signs for nonsense
+  const command = signPresence(await digestInfoFor(record.encoded))
+  const signature = dataOf(await card.transmit(command, waiting), { doing: 'show its presence' })
+  return { record: record.encoded, issuer: issuer.encoded, signature }
 }
 
 /** What is on the card's face. Pictures are as the card has them. */
@@ -89,7 +118,7 @@ export async function readFaceRecord(
     addressImage: record.get(0xdf26).value,
     photo: record.get(0xdf27).value,
     expiry: dateFrom(ascii(record.get(0xdf29).value)),
-    genuine: await genuineRecord(issuer, anchors, record.get(0xdf24).value, {
+    genuine: await genuineRecord(issuer, anchors, cvKey(record.get(0xdf24).value), {
       isWritten: (certificate) => isFaceWritten(record, certificate),
       isHere: (cardKey) => isPresent(card, cardKey, randomBytes, waiting),
     }),
@@ -113,20 +142,18 @@ async function isFaceWritten(record: CardRecord, { key }: CvCertificate): Promis
 async function genuineRecord(
   issuer: CardRecord,
   anchors: GenuineOptions['anchors'],
-  cardKey: Uint8Array,
+  cardKey: CvKey,
   {
     isWritten,
     isHere,
   }: {
     isWritten(certificate: CvCertificate): Promise<boolean>
-    isHere(key: ReturnType<typeof cvKey>): Promise<boolean>
+    isHere(key: CvKey): Promise<boolean>
   },
 ): Promise<Genuine> {
-  const certificate = cvCertificate('issuer', issuer.content)
+  const certificate = cvCertificate(issuer.encoded)
   const chain = await issuerUnder(certificate, anchors)
   if (!chain.genuine) return chain
   if (!(await isWritten(certificate))) return { genuine: false, because: 'data' }
-  return (await isHere(cvKey(readTlvs(cardKey))))
-    ? { genuine: true }
-    : { genuine: false, because: 'presence' }
+  return (await isHere(cardKey)) ? { genuine: true } : { genuine: false, because: 'presence' }
 }

@@ -1,18 +1,6 @@
-import { OK, type Card, type RecordName, type Waiting } from '@myna/apdu'
-import {
-  hex,
-  join,
-  layout,
-  MalformedBytes,
-  octets,
-  readTlvs,
-  rest,
-  sameBytes,
-  toBase64url,
-  type Tlv,
-} from '@myna/bytes'
+import { OK, type Card, type Waiting } from '@myna/apdu'
+import { hex, join, sameBytes, toBase64url, type CvCertificate, type CvKey } from '@myna/bytes'
 import { signPresence } from './commands'
-import { recordOf } from './record'
 
 /**
  * Whether what the card says is what its issuer wrote, and the card is the one it was written for. A
@@ -36,61 +24,6 @@ export interface CvAnchor {
   readonly keyId: Uint8Array
   /** 256 bytes. */
   readonly modulus: Uint8Array
-}
-
-/** What a key pair of the card or of its issuer shows: an RSA-2048 key with e = 65537. */
-export interface CvKey {
-  readonly modulus: Uint8Array
-}
-
-const EXPONENT = 0x90
-const MODULUS = 0x91
-const MODULUS_SIZE = 256
-const F4 = hex('010001')
-
-/** Reads `90 03 010001 ‖ 91 82 0100 modulus`. @throws MalformedBytes */
-export function cvKey(objects: readonly Tlv[]): CvKey {
-  const [exponent, modulus, ...others] = objects
-  const isKey =
-    exponent?.tag === EXPONENT &&
-    sameBytes(exponent.value, F4) &&
-    modulus?.tag === MODULUS &&
-    modulus.value.length === MODULUS_SIZE &&
-    others.length === 0
-  if (!isKey) throw new MalformedBytes('a key is no RSA-2048 key')
-  return { modulus: modulus.value }
-}
-
-const certificateBody = layout('card-verifiable certificate', {
-  issuer: octets(16),
-  subject: octets(16),
-  key: rest,
-})
-
-/** The issuer's certificate (EF 0004 of either application). */
-export interface CvCertificate {
-  readonly issuer: Uint8Array
-  readonly subject: Uint8Array
-  readonly key: CvKey
-  readonly signed: Uint8Array
-  readonly signature: Uint8Array
-}
-
-const BODY = 0x5f4e
-const SIGNATURE = 0x5f37
-
-/** Reads the content of `7F21`. @throws MalformedBytes */
-export function cvCertificate(name: RecordName, content: Uint8Array): CvCertificate {
-  const record = recordOf(name, content)
-  const signed = record.get(BODY).value
-  const { issuer, subject, key } = certificateBody.decode(signed)
-  return {
-    issuer,
-    subject,
-    key: cvKey(readTlvs(key)),
-    signed,
-    signature: record.get(SIGNATURE).value,
-  }
 }
 
 const RS256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const

@@ -7,7 +7,15 @@ export {
 } from './attributes'
 export { certificateDates, type CertificateDates } from './certificate-dates'
 export { openCommon, readCommonInformation, type CommonInformation } from './common'
-export { openFace, readAgeRecord, readFaceRecord, type AgeRecord, type FaceRecord } from './face'
+export {
+  openFace,
+  readAgeRecord,
+  readAgeRecordProof,
+  readFaceRecord,
+  type AgeRecord,
+  type AgeRecordProof,
+  type FaceRecord,
+} from './face'
 export type { JpkiKey } from './generation'
 export type { CvAnchor, Genuine } from './genuine'
 export {

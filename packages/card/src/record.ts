@@ -5,6 +5,8 @@ import { readObjectIn } from './read-file'
 /** A record of the card: one constructed object, and what is in it by tag. */
 export interface CardRecord {
   readonly name: RecordName
+  /** The object as it stands in the file, header included. */
+  readonly encoded: Uint8Array
   /** The bytes of the content, as they stand in the file. */
   readonly content: Uint8Array
   /** @throws CardError `record-unreadable` when the record has no such object */
@@ -25,17 +27,18 @@ export async function readRecord(
 ): Promise<CardRecord> {
   const doing = { doing: `read the ${name}` }
   return readable(name, async () => {
-    const { tag: found, value } = readTlv(await readObjectIn(card, file, doing, waiting))
-    if (found !== tag) throw new MalformedBytes('another object than expected')
-    return recordOf(name, value)
+    const object = readTlv(await readObjectIn(card, file, doing, waiting))
+    if (object.tag !== tag) throw new MalformedBytes('another object than expected')
+    return recordOf(name, object)
   })
 }
 
-/** The objects in the content of another one. @throws MalformedBytes */
-export function recordOf(name: RecordName, content: Uint8Array): CardRecord {
+/** The objects in another one. @throws MalformedBytes */
+function recordOf(name: RecordName, { encoded, value: content }: Tlv): CardRecord {
   const objects = readTlvs(content)
   return {
     name,
+    encoded,
     content,
     get(tag) {
       const found = objects.filter((object) => object.tag === tag)

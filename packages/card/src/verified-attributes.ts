@@ -1,17 +1,8 @@
 import type { Card, Waiting } from '@myna/apdu'
-import { join, readTlvs, sameBytes } from '@myna/bytes'
+import { cvCertificate, cvKey, join, sameBytes, type CvKey } from '@myna/bytes'
 import { attributesOf, digestedPart, readAttributeRecord, type Attributes } from './attributes'
 import { inputSupport as files } from './generation'
-import {
-  cvCertificate,
-  cvKey,
-  isPresent,
-  isSigned,
-  issuerUnder,
-  sha256,
-  type CvAnchor,
-  type Genuine,
-} from './genuine'
+import { isPresent, isSigned, issuerUnder, sha256, type CvAnchor, type Genuine } from './genuine'
 import { readable, readRecord, type CardRecord } from './record'
 
 export interface GenuineOptions {
@@ -68,10 +59,10 @@ interface Evidence {
 
 const verdict = (
   { record, digests, issuer, cardKey, anchors }: Evidence,
-  isHere: (key: ReturnType<typeof cvKey>) => Promise<boolean>,
+  isHere: (key: CvKey) => Promise<boolean>,
 ): Promise<Genuine> =>
   readable('digests', async () => {
-    const certificate = cvCertificate('issuer', issuer.content)
+    const certificate = cvCertificate(issuer.encoded)
     const chain = await issuerUnder(certificate, anchors)
     if (!chain.genuine) return chain
 
@@ -90,7 +81,7 @@ const verdict = (
     const keySignature = cardKey.get(KEY_SIGNATURE).value
     if (!(await isSigned(certificate.key, keySignature, key.encoded)))
       return { genuine: false, because: 'card-key' }
-    return (await isHere(cvKey(readTlvs(key.value))))
+    return (await isHere(cvKey(key.value)))
       ? { genuine: true }
       : { genuine: false, because: 'presence' }
   })
