@@ -16,9 +16,16 @@ import {
   type AgeChallengeMessage,
   type AgeEvidence,
   type AgeProof,
+  type RecordedAgeProof,
   type SelfAssertedAge,
   type SignedAgeProof,
 } from '@myna/token'
+import {
+  judgeAgeRecord,
+  readAgeRecordAnchors,
+  type AgeRecordAnchor,
+  type ReadAnchor,
+} from './age-record'
 import { sha256 } from './anchors'
 import type { ChallengeStore, StoredChallenge } from './challenge-store'
 import { ConfigurationError } from './configuration-error'
@@ -27,9 +34,6 @@ import { checkTrust, readRules, type TrustOptions, type TrustSettings } from './
 import { readAttributes } from './personal-attributes'
 import { Refusal } from './refusal'
 import { checkRevocation } from './revocation/check-revocation'
-
-/** What a server can check of an age: the age record of the card face is not taken yet. */
-export type CheckedEvidence = Exclude<AgeEvidence, 'card-age-record'>
 
 /** What a site decides about age checks. `anchors` are the CA certificates of signing certificates. */
 export interface AgeOptions extends TrustOptions {
@@ -42,9 +46,14 @@ export interface AgeOptions extends TrustOptions {
   /** "At least so old?", in years; three at most. */
   readonly ages: readonly number[]
   /** What the site takes for an answer: `['jpki-sign']` unless told otherwise. */
-  readonly evidence?: readonly CheckedEvidence[]
+  readonly evidence?: readonly AgeEvidence[]
   /** The least assurance the site takes; evidence below it stops the start. */
   readonly leastAssurance?: AgeAssurance
+  /**
+   * Takes the age record of the card face (`card-age-record`), which is experimental: the keys of its
+   * issuers are published by nobody, it has no end and cannot be revoked (`pki.md` §5.2). Off unless given.
+   */
+  readonly experimentalAgeRecord?: { readonly anchors: readonly AgeRecordAnchor[] }
   /** Counts from the day before the birthday, for statutes that count whole days. */
   readonly dayBefore?: boolean
   /** How long a challenge may wait, in seconds: 120 unless told otherwise, 300 at most. */
@@ -59,7 +68,8 @@ export interface VerifiedAge {
     readonly challenge: 'good'
     /** `selfAsserted`: nobody but the person's browser saw a card. */
     readonly signature: 'good' | 'selfAsserted'
-    readonly revocation: 'good' | 'notChecked' | 'selfAsserted'
+    /** `impossible`: an age record cannot be revoked, so nobody can be asked. */
+    readonly revocation: 'good' | 'notChecked' | 'selfAsserted' | 'impossible'
   }
 }
 
@@ -87,6 +97,7 @@ export async function ageVerifier(options: AgeOptions): Promise<AgeVerifier> {
   const trust = checkTrust(options)
   const settings = checkAgeOptions(options, trust)
   const rules = await readRules('signing', options, trust)
+  const recordAnchors = await readAgeRecordAnchorsOf(options, trust)
   const { origin, ages, evidence, challenges, lifetime, randomBytes } = settings
 
   const take = async (session: string, at: Date): Promise<AgeChallenge> => {
@@ -116,7 +127,8 @@ export async function ageVerifier(options: AgeOptions): Promise<AgeVerifier> {
       if (!evidence.some((taken) => taken === proof.evidence)) throw new Refusal('age-evidence')
       const day = dayInTokyo(at)
       if ('said' in proof) return selfAsserted(proof, ages, day)
-      if (proof.evidence !== 'jpki-sign') throw new Refusal('age-evidence')
+      if (proof.evidence === 'card-age-record')
+        return recorded(proof, { anchors: recordAnchors, challenge, settings, day })
       return signed(proof, { challenge, rules, settings, trust, at, day })
     },
   }
@@ -154,6 +166,26 @@ async function signed(
   return {
     answer: answerAge('jpki-sign', challenge.ages, birth, day, { dayBefore }),
     checks: { challenge: 'good', signature: 'good', revocation },
+  }
+}
+
+interface Recorded {
+  readonly anchors: readonly ReadAnchor[]
+  readonly challenge: AgeChallenge
+  readonly settings: ReturnType<typeof checkAgeOptions>
+  readonly day: string
+}
+
+/** ②′ the record and who wrote it, the card's presence; then the age, and nothing is kept. */
+async function recorded(
+  proof: RecordedAgeProof,
+  { anchors, challenge, settings, day }: Recorded,
+): Promise<VerifiedAge> {
+  const { ceremonyOrigins, dayBefore } = settings
+  const birth = await judgeAgeRecord(proof, { anchors, challenge, ceremonyOrigins })
+  return {
+    answer: answerAge('card-age-record', challenge.ages, birth, day, { dayBefore }),
+    checks: { challenge: 'good', signature: 'good', revocation: 'impossible' },
   }
 }
 
@@ -210,6 +242,14 @@ async function fromStore<Result>(ask: () => Promise<Result>): Promise<Result> {
   }
 }
 
+const readAgeRecordAnchorsOf = async (
+  { experimentalAgeRecord }: AgeOptions,
+  { mode }: TrustSettings,
+): Promise<readonly ReadAnchor[]> =>
+  experimentalAgeRecord === undefined
+    ? []
+    : readAgeRecordAnchors(experimentalAgeRecord.anchors, mode)
+
 /** @throws ConfigurationError that names the option */
 function checkAgeOptions(options: AgeOptions, { mode }: TrustSettings) {
   const { origin, ceremonyOrigins = [origin], challenges, ages } = options
@@ -222,7 +262,8 @@ function checkAgeOptions(options: AgeOptions, { mode }: TrustSettings) {
   }
   if (ceremonyOrigins.length === 0) throw wrong('ceremonyOrigins', 'at least one')
   if (typeof challenges?.take !== 'function') throw wrong('challenges', 'a store')
-  const known = Object.keys(ageEvidence).filter((name) => name !== 'card-age-record')
+  const isOn = options.experimentalAgeRecord !== undefined
+  const known = Object.keys(ageEvidence).filter((name) => isOn || name !== 'card-age-record')
   if (evidence.length === 0 || !evidence.every((name) => known.includes(name)))
     throw wrong('evidence', `some of ${known.join(', ')}`)
   const weak = evidence.find((name) => !isAssured(name, leastAssurance))

@@ -113,7 +113,7 @@ function partsOf(name: Uint8Array<ArrayBuffer>) {
 
 /** By its numbers, which were checked: five times as fast as from subjectPublicKeyInfo, in Node. */
 export const importKey = (
-  { modulus }: UnverifiedCertificate,
+  { modulus }: Pick<UnverifiedCertificate, 'modulus'>,
   algorithm: RsaHashedImportParams = RS256,
 ): Promise<CryptoKey> =>
   crypto.subtle.importKey(

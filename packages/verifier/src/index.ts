@@ -12,13 +12,7 @@ export type { AccountKeyRow, AccountRow, AccountStore, FoundKey } from './accoun
 export { memoryAccountStore } from './accounts/memory-account-store'
 export { pairwiseIds } from './accounts/pairwise-id'
 export type { AskOldSerial, AskPlatformUser, BelievedCertificate } from './accounts/renewal'
-export {
-  ageVerifier,
-  type AgeOptions,
-  type AgeVerifier,
-  type CheckedEvidence,
-  type VerifiedAge,
-} from './age-verifier'
+export { ageVerifier, type AgeOptions, type AgeVerifier, type VerifiedAge } from './age-verifier'
 export type { BirthDate, Era } from './birth-date'
 export { memoryChallengeStore, type ChallengeStore, type StoredChallenge } from './challenge-store'
 export { ConfigurationError } from './configuration-error'
@@ -35,6 +29,7 @@ export {
 export type { FeeRow, LedgerStore, MonthlyFee } from './fees/ledger-store'
 export { memoryLedgerStore } from './fees/memory-ledger-store'
 export { priceOf, prices, type FeeKind, type Price } from './fees/prices'
+export type { AgeRecordAnchor } from './age-record'
 export { loginHandler } from './handler'
 export type {
   BelievedLogin,

@@ -65,6 +65,9 @@ export const refusals = {
   'attribute-malformed': 'not-accepted',
   // an age check
   'age-evidence': 'not-accepted', // less sure than the site demands, or of a kind it does not take
+  'age-record-malformed': 'not-accepted',
+  'age-record-issuer': 'not-accepted', // under no anchor
+  'age-record-signature': 'not-accepted', // not what its issuer wrote
   'signature-purpose': 'not-accepted', // bytes of a login or an age check, in the place of a document
   // after a login: whose certificate it is
   'renewal-missing': 'challenge-expired', // never asked, answered already, or too late
