@@ -20,6 +20,7 @@ export { MynaAgeCheckElement } from './myna-age-check/element'
 export { MynaAgeCheckedEvent } from './myna-age-check/events'
 export {
   ageByCardText,
+  ageByRecord,
   ageBySigning,
   ageOfBirth,
   type AgeCheck,

@@ -27,6 +27,7 @@ export interface MynaAgeCheckElementProps {
   'patterns'?: string | undefined
   'min-assurance'?: string | undefined
   'day-before'?: boolean | undefined
+  'experimental-age-record'?: boolean | undefined
   'challenge-url'?: string | undefined
   'verify-url'?: string | undefined
   'keeps'?: string | undefined

@@ -11,6 +11,8 @@ const person = 'hanako' as const
 const AGREE = 0 // the first button of the sheet
 const GO_ON = 1
 
+const recorded = answerAge('card-age-record', [20], { year: 1990, month: 1, day: 1 }, '2026-11-24')
+
 /** A site's server that believes what it is sent; the real one has tests of its own. */
 export const server = (change: Partial<AgeServer> = {}): AgeServer => ({
   challenge: async () => ({
@@ -29,6 +31,11 @@ export const server = (change: Partial<AgeServer> = {}): AgeServer => ({
 })
 
 const sign = { patterns: 'jpki-sign', server: server() }
+const record = {
+  patterns: 'card-age-record jpki-sign card-text',
+  experimentalAgeRecord: true,
+  server: server({ verify: async () => ({ answer: recorded }) }),
+}
 const text = { patterns: 'card-text', server: undefined, anchors }
 const pictures = (read: PictureReader['read']) => ({
   patterns: 'ocr card-text',
@@ -80,6 +87,18 @@ export const ageStates = {
     does: [AGREE, 'ABC123'],
     set: sign,
   },
+  'record-start': { ux: [], at: 'start', set: record },
+  'record-birth-date': { ux: [15], card: person, at: 'enter-number-b', set: record },
+  'record-impossible': {
+    ux: [17],
+    card: person,
+    at: 'enter-number-b',
+    does: ['impossible'],
+    set: record,
+  },
+  'record-last-try': { ux: [20], card: 'lastTryEverywhere', at: 'last-try', set: record },
+  'record-locked': { ux: [22], card: 'lockedBirthDate', at: 'failed', set: record },
+  'yes-by-record': { ux: [32], card: person, at: 'answered', does: ['right'], set: record },
   'number-b': { ux: [15], card: person, at: 'enter-number-b', set: text },
   'number-b-last': { ux: [20], card: 'lastTryEverywhere', at: 'last-try', set: text },
   'number-b-last-confirm': {

@@ -64,8 +64,10 @@ async function bring(tag: string, name: string, lang: string): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, 60)) // the step after it
     } else if (typeof next === 'string' && widget.step.at === 'enter-number-b') {
       does.shift()
-      for (const [field, value] of Object.entries(await numberBFields(state.card, next)))
-        root.querySelector<HTMLInputElement>(`[name="${field}"]`)!.value = value
+      for (const [field, value] of Object.entries(await numberBFields(state.card, next))) {
+        const input = root.querySelector<HTMLInputElement>(`[name="${field}"]`)
+        if (input !== null) input.value = value // of the birth date alone, some are not there
+      }
       if (does.length === 0) then()
       root.querySelector('form')!.requestSubmit()
       await new Promise((resolve) => setTimeout(resolve, 100))

@@ -22,6 +22,8 @@ export interface NumberBWords {
   /** Of the drawing that shows where each part is printed. */
   readonly where: string
   readonly otherWay: string
+  /** In place of the words above where the birth date alone is asked for. */
+  readonly birthDateAlone: Pick<NumberBWords, 'label' | 'hint' | 'impossible' | 'wrong' | 'where'>
 }
 
 export interface NumberBDrawing extends Drawing<
@@ -33,12 +35,15 @@ export interface NumberBDrawing extends Drawing<
   readonly numberBRead?: Partial<NumberBParts> | undefined
 }
 
-/** Three labelled groups, as they are printed, with a drawing of where. */
+/**
+ * Three labelled groups, as they are printed, with a drawing of where; of the birth date alone the first.
+ */
 export function numberBForm(
-  { triesLeft, problem }: EnterNumberB,
+  { secret, triesLeft, problem }: EnterNumberB,
   { words, ceremony, hasOtherWay, numberBRead: read }: NumberBDrawing,
 ): TemplateResult {
-  const say = words.numberB
+  const isWhole = secret !== 'birth-date-key'
+  const say = { ...words.numberB, ...(isWhole ? {} : words.numberB.birthDateAlone) }
   const number = (name: string, label: string, size: number, value?: number | string) => html`
     <label class="part" for=${name}>
       <span>${label}</span>
@@ -62,7 +67,7 @@ export function numberBForm(
     <p class="small">${say.hint}</p>
     <p class="tries" id="tries">${problem === 'wrong' ? nothing : words.triesLeft(triesLeft)}</p>
     <p class="problem" id="problem">${problem === undefined ? nothing : `＊${told}`}</p>
-    ${whereItIs(say)}
+    ${whereItIs(say, isWhole)}
     <fieldset>
       <legend>① ${say.birthDate}</legend>
       <label class="part" for="era">
@@ -76,15 +81,19 @@ export function numberBForm(
       ${number('month', say.month, 2, read?.birthMonth)}
       ${number('day', say.day, 2, read?.birthDay)}
     </fieldset>
-    <div class="field">
-      ${number('expiry-year', `② ${say.expiryYear}`, 4, read?.expiryYear)}
-      ${number('security-code', `③ ${say.securityCode}`, 4, read?.securityCode)}
-    </div>
+    ${
+      isWhole
+        ? html`<div class="field">
+            ${number('expiry-year', `② ${say.expiryYear}`, 4, read?.expiryYear)}
+            ${number('security-code', `③ ${say.securityCode}`, 4, read?.securityCode)}
+          </div>`
+        : nothing
+    }
     <div class="actions">
       <button class="main" part="button">${words.go}</button>
       <button type="button" part="button" @click=${ceremony.stop}>${words.stop}</button>
       ${
-        hasOtherWay
+        hasOtherWay && isWhole
           ? html`<button type="button" part="button" @click=${() => ceremony.give(undefined)}>
               ${say.otherWay}
             </button>`
@@ -110,7 +119,7 @@ export function partsOf(fields: Readonly<Record<string, string>>): NumberBParts 
 }
 
 /** Where the parts are printed: plain shapes, no picture of a card (`ux.md` §2). */
-const whereItIs = ({ where }: NumberBWords) => html`
+const whereItIs = ({ where }: Pick<NumberBWords, 'where'>, isWhole: boolean) => html`
   <svg class="where" viewBox="0 0 160 100" role="img" aria-label=${where}>
     ${svg`
       <rect x="1" y="1" width="158" height="98" rx="6" />
@@ -118,10 +127,14 @@ const whereItIs = ({ where }: NumberBWords) => html`
       <path d="M10 16h88M10 28h88M10 40h60" />
       <rect x="10" y="50" width="56" height="12" class="mark" />
       <text x="14" y="59">①</text>
-      <rect x="10" y="68" width="56" height="12" class="mark" />
-      <text x="14" y="77">②</text>
-      <rect x="112" y="78" width="38" height="12" class="mark" />
-      <text x="116" y="87">③</text>
+      <rect x="10" y="68" width="56" height="12" class=${isWhole ? 'mark' : ''} />
+      <rect x="112" y="78" width="38" height="12" class=${isWhole ? 'mark' : ''} />
     `}
+    ${
+      isWhole
+        ? svg`<text x="14" y="77">②</text>
+          <text x="116" y="87">③</text>`
+        : nothing
+    }
   </svg>
 `

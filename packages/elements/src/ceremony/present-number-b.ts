@@ -1,9 +1,9 @@
-import type { Card, SecretName, Waiting } from '@myna/apdu'
-import { isNumberB, numberB, present, type NumberBParts } from '@myna/card'
+import { isCardError, type Card, type SecretName, type Waiting } from '@myna/apdu'
+import { birthDateKey, numberB, present, type NumberBParts, type Secret } from '@myna/card'
 import { confirmIfLast, presentSecret, type Attempt, type Entry } from './present-secret'
 import type { CeremonyScreen, PinProblem } from './steps'
 
-/** 照合番号B is asked for, in the parts that are printed on the card. */
+/** 照合番号B, or its birth date alone, is asked for in the parts that are printed on the card. */
 export interface EnterNumberB {
   readonly at: 'enter-number-b'
   readonly secret: SecretName
@@ -17,10 +17,12 @@ export interface NumberBScreen extends CeremonyScreen {
 }
 
 export interface NumberBQuestion {
-  /** Of which application; each has tries of its own. */
-  readonly secret: 'number-b' | 'face-number-b'
+  /** Of which application; each has tries of its own. `birth-date-key` is the birth date alone. */
+  readonly secret: 'number-b' | 'face-number-b' | 'birth-date-key'
   readonly screen: NumberBScreen
   readonly now: () => Date
+  /** What lives shortly is fetched here, because people take their time. */
+  readonly beforePresenting?: () => Promise<void>
 }
 
 /**
@@ -31,14 +33,13 @@ export interface NumberBQuestion {
  */
 export const presentNumberB = (
   card: Card,
-  { secret, screen, now }: NumberBQuestion,
+  { beforePresenting, ...question }: NumberBQuestion,
   waiting: Waiting,
-): Promise<boolean> =>
-  presentSecret(
-    card,
-    { secret, screen, ask: (_, entry) => askParts(card, { secret, screen, now }, entry) },
-    waiting,
-  )
+): Promise<boolean> => {
+  const { secret, screen } = question
+  const ask = (_: Card, entry: Entry) => askParts(card, question, entry)
+  return presentSecret(card, { secret, screen, ask, beforePresenting }, waiting)
+}
 
 async function askParts(
   card: Card,
@@ -51,15 +52,37 @@ async function askParts(
     const step = { at: 'enter-number-b', secret, triesLeft } as const
     const parts = await screen.askNumberB(known === undefined ? step : { ...step, problem: known })
     if (parts === undefined) return undefined
-    if (!isNumberB(parts, now())) {
+    const typed = secretOf(secret, parts, { now: now(), lastTry })
+    if (typed === undefined) {
       known = 'impossible'
       continue
     }
-    if (lastTry) await screen.confirm({ at: 'confirm-last-try', secret, triesLeft })
-    const typed = numberB(parts, { now: now(), secret, lastTry })
+    if (lastTry)
+      await screen
+        .confirm({ at: 'confirm-last-try', secret, triesLeft })
+        .catch((error: unknown) => {
+          typed.wipe()
+          throw error
+        })
     return {
       present: (waiting) => present(card, counter, typed, waiting),
       forget: () => typed.wipe(),
     }
+  }
+}
+
+/** The secret made of the parts; `undefined` for parts no card has, free of charge. */
+function secretOf(
+  secret: NumberBQuestion['secret'],
+  parts: NumberBParts,
+  options: { readonly now: Date; readonly lastTry: boolean },
+): Secret | undefined {
+  try {
+    return secret === 'birth-date-key'
+      ? birthDateKey(parts, options)
+      : numberB(parts, { ...options, secret })
+  } catch (error) {
+    if (isCardError(error) && error.code === 'pin-impossible') return undefined
+    throw error
   }
 }

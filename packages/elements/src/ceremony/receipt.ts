@@ -8,6 +8,7 @@ export type Item =
   | 'birth-date'
   | 'sex'
   | 'age-answer'
+  | 'age-record' // birth date and key of the card face; it goes to the server
   | 'tries-left'
   | 'certificate-dates'
   | 'card-expiry'

@@ -55,11 +55,23 @@ export function httpAgeServer({
 }
 
 /** The same at two addresses of this site. @throws CardError `misconfigured` for another site's */
-export const siteAgeServer = (challengeUrl: string, verifyUrl: string): AgeServer =>
+const siteAgeServer = (challengeUrl: string, verifyUrl: string): AgeServer =>
   httpAgeServer({
     challengeUrl: sameSiteUrl('challenge-url', challengeUrl),
     verifyUrl: sameSiteUrl('verify-url', verifyUrl),
   })
+
+/** The server a widget was given: one of the site's own making, or the one at its addresses. */
+export const ageServerOf = ({
+  server,
+  challengeUrl,
+  verifyUrl,
+}: {
+  readonly server: AgeServer | undefined
+  readonly challengeUrl: string | undefined
+  readonly verifyUrl: string
+}): AgeServer | undefined =>
+  server ?? (challengeUrl === undefined ? undefined : siteAgeServer(challengeUrl, verifyUrl))
 
 function read<T>(what: string, how: () => T): T {
   try {

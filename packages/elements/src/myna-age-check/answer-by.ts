@@ -28,6 +28,8 @@ export async function answerBy(
 ): Promise<{ readonly outcome: AgeOutcome; readonly by: Pattern }> {
   if (pattern === 'jpki-sign')
     return { outcome: await flow.ageBySigning(check, waiting), by: pattern }
+  if (pattern === 'card-age-record')
+    return { outcome: await flow.ageByRecord(check, waiting), by: pattern }
   const answer = pattern === 'ocr' ? await picture() : undefined
   if (answer === undefined || ('way' in answer && answer.way === 'card-text')) {
     const outcome = await flow.ageByCardText({ ...check, anchors }, waiting)

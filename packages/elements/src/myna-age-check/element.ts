@@ -18,7 +18,7 @@ import type { OpenReader } from '../ceremony/open-reader'
 import { receiptOf, type Receipt } from '../ceremony/receipt'
 import { baseStyle } from '../ceremony/style'
 import { WordsOfPage } from '../words/words-of-page'
-import { siteAgeServer, type AgeServer } from './age-server'
+import { ageServerOf, type AgeServer } from './age-server'
 import { pictureReader, type OcrParts, type PictureReader } from './by-picture'
 import { MynaAgeCheckedEvent } from './events'
 import { confirmedPicture, type ConfirmedPictureWish } from './confirmed-picture'
@@ -56,6 +56,8 @@ export class MynaAgeCheckElement extends LitElement {
   declare minAssurance: AgeAssurance
   /** Counts from the day before the birthday, for statutes that count whole days. */
   declare dayBefore: boolean
+  /** Offers `card-age-record`, which is experimental: the server has to take it, too. */
+  declare experimentalAgeRecord: boolean
   /** Where an age challenge is fetched; without it the answer stays in the page. Same site only. */
   declare challengeUrl: string | undefined
   /** Where the proof is posted: `/myna/verify-age` unless told otherwise. Same site only. */
@@ -100,7 +102,7 @@ export class MynaAgeCheckElement extends LitElement {
     this.over = '20'
     this.patterns = 'jpki-sign card-text ocr'
     this.minAssurance = 'lowest'
-    this.dayBefore = false
+    this.dayBefore = this.experimentalAgeRecord = false
     this.challengeUrl = undefined
     this.verifyUrl = '/myna/verify-age'
     this.keeps = undefined
@@ -157,7 +159,7 @@ export class MynaAgeCheckElement extends LitElement {
         screen: this.#screen,
         years: this.#years,
         dayBefore: this.dayBefore,
-        server: this.#serverToUse(),
+        server: ageServerOf(this),
         origin: location.origin,
         now: this.now,
         client: CLIENT,
@@ -231,6 +233,7 @@ export class MynaAgeCheckElement extends LitElement {
   get #offered(): readonly Pattern[] {
     return patternsOffered(this.patterns, this.minAssurance, {
       hasServer: this.#hasServer,
+      hasAgeRecord: this.experimentalAgeRecord,
       hasOcr: this.ocrParts !== undefined || this.pictures !== undefined,
     })
   }
@@ -282,13 +285,6 @@ export class MynaAgeCheckElement extends LitElement {
     this.#genuine = this.#receipt = this.#printed = undefined
     this.#hint = ''
     this.#value.value = undefined
-  }
-
-  #serverToUse(): AgeServer | undefined {
-    const { server, challengeUrl, verifyUrl } = this
-    return (
-      server ?? (challengeUrl === undefined ? undefined : siteAgeServer(challengeUrl, verifyUrl))
-    )
   }
 }
 

@@ -18,6 +18,13 @@ export const ageEn: AgeWords = {
         'The site receives: the certificate with your name, address, birth date and sex (they cannot be removed)',
       sure: 'How sure: high (the server checks the signature and the certificate)',
     },
+    'card-age-record': {
+      name: 'By the card’s record of the birth date (experimental)',
+      needs: 'A card reader and the birth date printed on the card',
+      learns:
+        'The site receives: the record with your birth date and a key of this card (it can know the card again)',
+      sure: 'How sure: fair (the server checks that a genuine card is here now, not whose hands it is in)',
+    },
     'card-text': {
       name: 'By the birth date in the card',
       needs: 'A card reader, and number B (14 digits printed on the card) or your 4-digit password',

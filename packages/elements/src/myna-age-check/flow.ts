@@ -7,8 +7,10 @@ import {
   type Waiting,
 } from '@myna/apdu'
 import {
+  openFace,
   openInputSupport,
   openJpki,
+  readAgeRecordProof,
   readCertificate,
   readVerifiedAttributes,
   signDigest,
@@ -17,6 +19,7 @@ import {
 } from '@myna/card'
 import {
   ageDigestInfo,
+  ageRecordDigestInfo,
   ageSaid,
   answerAge,
   dayInTokyo,
@@ -134,6 +137,38 @@ async function requireSigningCertificate(card: Card, waiting: Waiting): Promise<
     if (isCardError(error) && error.code === 'certificate-protected') return
     throw error
   }
+}
+
+/**
+ * ②′ The age record of the card face, opened by the birth date, and the card's own signature that it is
+ * here. The record goes to the server: birth date, and a key by which the card can be known again.
+ * Experimental (`pki.md` §5.2).
+ *
+ * @throws CardError
+ */
+export async function ageByRecord(check: AgeCheck, waiting: Waiting = {}): Promise<AgeOutcome> {
+  const { screen, server, origin, client, now } = check
+  if (server === undefined)
+    throw new CardError('misconfigured', { detail: 'an age record needs a server to check it' })
+  const proof = await withCard(check, waiting, async (card) => {
+    screen.show({ at: 'reading', part: 1, parts: 2 })
+    await openFace(card, waiting)
+    let challenge: AgeChallenge
+    const beforePresenting = async () => {
+      challenge = await challengeFrom(check, server, waiting)
+    }
+    const question = { secret: 'birth-date-key', screen, now, beforePresenting } as const
+    if (!(await presentNumberB(card, question, waiting))) throw new CardError('cancelled', {})
+    screen.show({ at: 'reading', part: 2, parts: 2 })
+    const { record, issuer, signature } = await readAgeRecordProof(
+      card,
+      (bytes) => ageRecordDigestInfo(bytes, challenge!, origin),
+      waiting,
+    )
+    const said = { unverifiedRecord: record, unverifiedIssuer: issuer, signature }
+    return writeAgeProof({ evidence: 'card-age-record', ...said, ...named(client) })
+  })
+  return verified(check, server, proof, waiting)
 }
 
 /**

@@ -1,13 +1,19 @@
 import { isAssured, type AgeAssurance, type AgeEvidence } from '@myna/token'
 
 /** The ways to show an age (`pki.md` §5.2), by what they rest on. */
-export type Pattern = Extract<AgeEvidence, 'jpki-sign' | 'card-text' | 'ocr'>
+export type Pattern = AgeEvidence
 
-export const patterns = ['jpki-sign', 'card-text', 'ocr'] as const satisfies readonly Pattern[]
+export const patterns = [
+  'jpki-sign',
+  'card-age-record',
+  'card-text',
+  'ocr',
+] as const satisfies readonly Pattern[]
 
 /** What a pattern needs beside the person. */
 export const needsServer: Readonly<Record<Pattern, boolean>> = {
   'jpki-sign': true,
+  'card-age-record': true,
   'card-text': false,
   ocr: false,
 }
@@ -19,7 +25,16 @@ export const needsServer: Readonly<Record<Pattern, boolean>> = {
 export function patternsOffered(
   named: string,
   least: AgeAssurance,
-  { hasServer, hasOcr }: { readonly hasServer: boolean; readonly hasOcr: boolean },
+  {
+    hasServer,
+    hasOcr,
+    hasAgeRecord = false,
+  }: {
+    readonly hasServer: boolean
+    readonly hasOcr: boolean
+    /** Experimental, and so by the site's own word only. */
+    readonly hasAgeRecord?: boolean
+  },
 ): readonly Pattern[] {
   const wanted = named.split(/[\s,]+/).filter((name) => name !== '')
   return wanted
@@ -28,4 +43,5 @@ export function patternsOffered(
     .filter((pattern) => isAssured(pattern, least))
     .filter((pattern) => hasServer || !needsServer[pattern])
     .filter((pattern) => hasOcr || pattern !== 'ocr')
+    .filter((pattern) => hasAgeRecord || pattern !== 'card-age-record')
 }

@@ -4,6 +4,7 @@ export const ageProperties = {
   patterns: {},
   minAssurance: { attribute: 'min-assurance' },
   dayBefore: { type: Boolean, attribute: 'day-before' },
+  experimentalAgeRecord: { type: Boolean, attribute: 'experimental-age-record' },
   challengeUrl: { attribute: 'challenge-url' },
   verifyUrl: { attribute: 'verify-url' },
   keeps: {},

@@ -12,5 +12,9 @@ export const receipts: Readonly<Record<Pattern, { read: readonly Item[]; sent: r
       read: ['name', 'address', 'birth-date', 'sex', 'card-signature', 'tries-left'],
       sent: ['age-answer'],
     },
+    'card-age-record': {
+      read: ['age-record', 'tries-left', 'signature'],
+      sent: ['age-record', 'signature'],
+    },
     ocr: { read: ['printed-card'], sent: ['age-answer'] },
   }

@@ -10,6 +10,7 @@ export const itemsEn: ItemWords = {
   'birth-date': 'birth date',
   sex: 'sex',
   'age-answer': 'whether the age condition is met (only yes or no)',
+  'age-record': 'The card’s record of the birth date (with a key of this card)',
   'tries-left': 'how many password attempts are left',
   'certificate-dates': 'until when the certificates are valid',
   'card-expiry': 'until when the card is valid',

@@ -11,6 +11,8 @@ export const itemsJaEasy: ItemWords = {
   'birth-date': '生（う）まれた 日（ひ）',
   sex: '性別（せいべつ）',
   'age-answer': '年（とし）の こたえ（「はい」か「いいえ」だけ）',
+  'age-record':
+    'カードの 生（う）まれた 日（ひ）の きろく（この カードの しるしが 入（はい）っています）',
   'tries-left': 'パスワードを あと なんかい まちがえられるか',
   'certificate-dates': '電子証明書が いつまで つかえるか',
   'card-expiry': 'カードが いつまで つかえるか',

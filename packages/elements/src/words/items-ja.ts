@@ -9,6 +9,7 @@ export const itemsJa: ItemWords = {
   'birth-date': '生年月日',
   sex: '性別',
   'age-answer': '年齢の条件を満たすかどうか（はい・いいえだけ）',
+  'age-record': 'カードの生年月日の記録（カードごとに決まった鍵が入っています）',
   'tries-left': 'パスワードの残り回数',
   'certificate-dates': '電子証明書の有効期限',
   'card-expiry': 'カードの有効期限',

@@ -20,4 +20,14 @@ export const numberBEn: NumberBWords = {
   where:
     'Where it is on the front of the card: ① birth date and ② expiry on the left, ③ security code (4 digits) below the photo',
   otherWay: 'Use the 4-digit password',
+  birthDateAlone: {
+    label: 'Enter the birth date printed on the card',
+    hint: 'It opens the card’s record of the birth date and nothing else. Misses here lock it, too',
+    impossible: 'Check that the day exists. No attempt was used',
+    where: 'Where on the front of the card: ① the birth date, on the left',
+    wrong: (tries) =>
+      tries === undefined
+        ? 'This is not the card’s birth date. The number of attempts left is unknown'
+        : `This is not the card’s birth date. ${tries} more and it locks`,
+  },
 }
