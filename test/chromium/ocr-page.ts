@@ -57,4 +57,16 @@ async function giveUpWhileLooking(): Promise<{ reason: string; tracks: string[] 
   return { reason: await ended, tracks: tracks.map(({ readyState }) => readyState) }
 }
 
-Object.assign(globalThis, { readWithCamera, readPictureFile, giveUpWhileLooking })
+/** The age check as a site has it, with pictures as its only way. */
+async function showAgeCheck(over: string): Promise<void> {
+  await import('@myna/elements/myna-age-check')
+  const check = document.createElement('myna-age-check')
+  Object.assign(check, { over, patterns: 'ocr', ocrParts: parts, now: () => now })
+  const heard: unknown[] = []
+  check.addEventListener('myna-age-checked', ({ answer }) => void heard.push(answer))
+  video.remove()
+  document.body.append(check)
+  Object.assign(globalThis, { heard })
+}
+
+Object.assign(globalThis, { readWithCamera, readPictureFile, giveUpWhileLooking, showAgeCheck })

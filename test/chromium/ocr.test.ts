@@ -7,6 +7,8 @@ import { encoded, openWithCamera, serveOcrSite, type FakeCamera, type OcrSite } 
 
 declare const readWithCamera: () => Promise<{ reading: Reading; seen: string[]; cameraOn: boolean }>
 declare const readPictureFile: (base64: string, data?: string) => Promise<Reading | string>
+declare const showAgeCheck: (over: string) => Promise<void>
+declare const heard: readonly object[]
 declare const giveUpWhileLooking: () => Promise<{ reason: string; tracks: string[] }>
 
 const MOST_BYTES = 10_000_000
@@ -59,6 +61,46 @@ test('a card held into the camera is read on the device, with parts that come on
   expect([...new Set(hosts)]).toEqual([site.origin])
   expect([...site.sent.keys()]).toContain('/ocr/jpn.traineddata.gz')
   expect(await page.evaluate(() => indexedDB.databases())).toEqual([])
+})
+
+test('the age check answers from what its camera saw and the person confirmed', async () => {
+  const { page } = await openPage([...front.frames(8)])
+  const parts: string[] = []
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url())
+    if (pathname.startsWith('/ocr/')) parts.push(pathname)
+  })
+  await page.evaluate(() => showAgeCheck('20'))
+  expect(parts).toEqual([]) // nothing of it before somebody chooses this way
+  const widget = page.locator('myna-age-check')
+  await widget.locator('button[value=ocr]').click()
+  await widget.locator('#expiry-year').waitFor({ timeout: 30_000 })
+
+  const typed = (id: string) => widget.locator(`#${id}`).inputValue()
+  const { birth, expiry, code } = printed
+  expect(await Promise.all(['year', 'month', 'day'].map(typed))).toEqual(
+    [birth.year, birth.month, birth.day].map(String),
+  )
+  expect(await typed('expiry-year')).toBe(String(expiry.year))
+  expect(await typed('security-code')).toBe(code)
+  expect(await widget.locator('video').count()).toBe(0) // and so the camera is off
+  await widget.locator('button.main').click()
+
+  await page.waitForFunction(() => heard.length > 0)
+  expect(await page.evaluate(() => heard)).toEqual([
+    {
+      age_over_20: birth.year <= 2005,
+      evidence: 'ocr',
+      assurance: 'lowest',
+      selfAsserted: true,
+      checkedOn: '2026-11-25',
+    },
+  ])
+  expect(parts).toContain('/ocr/jpn.traineddata.gz')
+  const left = await page.evaluate(async () =>
+    JSON.stringify([{ ...localStorage }, { ...sessionStorage }, await indexedDB.databases()]),
+  )
+  expect(left).toBe('[{},{},[]]')
 })
 
 test('all parts together stay below ten megabytes', async () => {
