@@ -11,7 +11,7 @@ const tests = {
   judge: [
     'test/verifier/{certificates,judge-edges,signing,attributes,configuration,for-suites}.test.ts',
   ],
-  revocation: ['test/openssl/*.test.ts', 'test/verifier/revocation.test.ts'],
+  revocation: ['test/verifier/{revocation,revocation-sources,platform}.test.ts'],
 }
 
 export const configFor = (subject: keyof typeof tests) =>
