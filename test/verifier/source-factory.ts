@@ -1,9 +1,11 @@
 // Makes revocation lists and OCSP answers of any shape, part by part: the wrong ones OpenSSL would not make.
 import { encodeTlv, hex } from '@myna/bytes'
+import type { RevocationQuestion } from '@myna/verifier'
 import { createHash } from 'node:crypto'
 import {
   authorityKeyId,
   bitString,
+  CA_KEY_ID,
   caCertificate,
   caName,
   extension,
@@ -172,3 +174,20 @@ export const purpose = OCSP_SIGNING
 
 export const anchorOf = async (keys: Keys, change: object = {}) =>
   new Uint8Array(await caCertificate(keys, change))
+
+/** About the certificate `SERIAL` of the CA, which names no list. */
+export const question = (change: Partial<RevocationQuestion> = {}): RevocationQuestion => ({
+  kind: 'authentication',
+  serial: SERIAL,
+  issuerKeyId: CA_KEY_ID,
+  certificateSha256: new Uint8Array(32),
+  distributionPoints: [],
+  purpose: 'login',
+  at: AT,
+  ...change,
+})
+export const never = new AbortController().signal
+
+/** A network that has this answer for everything. */
+export const sending = (bytes: Uint8Array<ArrayBuffer>, type: string) => async () =>
+  new Response(bytes, { headers: { 'content-type': type } })

@@ -105,6 +105,7 @@ export async function ageVerifier(options: AgeOptions): Promise<AgeVerifier> {
     if (stored === undefined || stored === null) throw new Refusal('challenge-missing')
     if (stored.purpose !== 'age' || !Number.isSafeInteger(stored.issuedAt))
       throw new Refusal('store-unavailable', 'what it gave is no age challenge')
+    if (stored.origin !== origin) throw new Refusal('challenge-missing', 'of another site')
     const age = at.getTime() - stored.issuedAt
     if (!(age >= 0 && age <= lifetime)) throw new Refusal('challenge-late')
     return readAgeChallenge({ purpose: 'age', nonce: stored.nonce, origin, ages, evidence })

@@ -70,6 +70,8 @@ export async function loginVerifier(options: LoginOptions): Promise<LoginVerifie
     if (!Number.isSafeInteger(stored.issuedAt))
       throw new Refusal('store-unavailable', 'it does not know when the challenge was made')
     const age = at.getTime() - stored.issuedAt
+    // a store that several sites share: what one of them asked is no question of another
+    if (stored.origin !== origin) throw new Refusal('challenge-missing', 'of another site')
     if (!(age >= 0 && age <= lifetime)) throw new Refusal('challenge-late')
     return storedChallenge(stored)
   }
