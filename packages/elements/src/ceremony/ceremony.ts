@@ -105,24 +105,21 @@ export class Ceremony<Step extends AnyStep> implements ReactiveController {
 
   /** What was typed, taken out of the page. */
   takeTyped(): string {
-    const text = this.#inputs[0]?.value ?? ''
+    const text = this.#fields[0]?.value ?? ''
     this.clear()
     return text
   }
 
   /** What was typed into each field, by its name, taken out of the page. */
   takeFields(): Readonly<Record<string, string>> {
-    const fields = this.#host.renderRoot.querySelectorAll<HTMLInputElement | HTMLSelectElement>(
-      '[data-secret]',
-    )
-    const typed = Object.fromEntries([...fields].map(({ name, value }) => [name, value]))
+    const typed = Object.fromEntries(this.#fields.map(({ name, value }) => [name, value]))
     this.clear()
     return typed
   }
 
   /** Empties every field of a secret. */
   readonly clear = (): void => {
-    for (const input of this.#inputs) input.value = ''
+    for (const field of this.#fields) field.value = ''
     if (this.isSecretShown) this.showSecret(false)
   }
 
@@ -131,8 +128,8 @@ export class Ceremony<Step extends AnyStep> implements ReactiveController {
     this.#host.requestUpdate()
   }
 
-  get #inputs(): readonly HTMLInputElement[] {
-    return [...this.#host.renderRoot.querySelectorAll<HTMLInputElement>('input[data-secret]')]
+  get #fields(): readonly (HTMLInputElement | HTMLSelectElement)[] {
+    return [...this.#host.renderRoot.querySelectorAll<HTMLInputElement>('[data-secret]')]
   }
 
   hostConnected(): void {
