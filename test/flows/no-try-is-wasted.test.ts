@@ -1,10 +1,13 @@
 // Why this exists: a lost try brings a person nearer to a locked card and a walk to an office. Here
 // people, cards and faults are drawn at random, and each VERIFY must be one the person confirmed.
 import type { AnyCardError } from '@myna/apdu'
-import { cardOf, VirtualSlot, type PullOut } from '@myna/virtual'
+import { signIn } from '@myna/elements'
+import { loginVerifier } from '@myna/verifier'
+import { cardOf, virtualReader, VirtualSlot, type PullOut } from '@myna/virtual'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isVerify, logIn, personNamed } from './person'
+import { ORIGIN, siteOptions } from '../verifier/world'
+import { isVerify, logIn, personNamed, screenOf, serverOver } from './person'
 
 const typed = fc.constantFrom('1234', '1234', '9999', '0000', '12', 'ABC123', '１２３４', '')
 const behaviour = fc.record({
@@ -90,4 +93,38 @@ describe('whatever a person types and whenever the card is pulled', () => {
       }
     },
   )
+})
+
+test('a person who stops while the card refuses their PIN is told of the try it cost', async () => {
+  const slot = new VirtualSlot()
+  const chip = cardOf(await personNamed('hanako'))
+  slot.insert(chip)
+  const { screen, steps } = screenOf({ types: ['9999', '1234'] })
+  const stopping = new AbortController()
+  const reader = virtualReader(slot)
+  const ended = signIn(
+    {
+      async openReader() {
+        const connect = async () => {
+          const card = await reader.connect()
+          return {
+            ...card,
+            transmit: (...sent: Parameters<typeof card.transmit>) => {
+              if (isVerify(sent[0])) stopping.abort() // it has left, and is waited for
+              return card.transmit(...sent)
+            },
+          }
+        }
+        return { ...reader, connect }
+      },
+      server: serverOver(await loginVerifier(await siteOptions())),
+      screen,
+      purpose: 'login',
+      origin: ORIGIN,
+    },
+    { signal: stopping.signal },
+  )
+  await expect(ended).rejects.toMatchObject({ code: 'pin-wrong', facts: { triesLeft: 2 } })
+  expect(chip.triesLeft('authentication')).toBe(2)
+  expect(steps.filter(({ at }) => at === 'enter-pin')).toHaveLength(1)
 })

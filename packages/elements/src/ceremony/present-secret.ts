@@ -46,7 +46,8 @@ export async function presentSecret(
       await attempt.present(waiting)
       return true
     } catch (error) {
-      if (!isWrong(error)) throw error
+      // a person who stopped meanwhile is told of the try it cost them, and asked no more
+      if (!isWrong(error) || waiting.signal?.aborted) throw error
       counter = { secret, triesLeft: error.facts.triesLeft }
       problem = 'wrong'
     } finally {
