@@ -1,6 +1,6 @@
 // Lists that OpenSSL would not make: one thing is wrong with each, and none of them may pass
 // for "good". Those that real OpenSSL makes are in test/openssl.
-import { hex } from '@myna/bytes'
+import { encodeTlv, hex } from '@myna/bytes'
 import { crlChecker } from '@myna/verifier/accredited'
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -145,6 +145,18 @@ describe('a list', () => {
         status: 'unavailable',
         detail: expect.stringContaining('was not given'),
       })
+  })
+
+  test('of one point says nothing about a certificate that names none', async () => {
+    const point = encodeTlv(0xa0, encodeTlv(0xa0, encodeTlv(0xa4, nameOf('point'))))
+    const ofPoint = extension('2.5.29.28', true, sequence(point))
+    expect(await byList(await listOf(keys, { extensions: [ofPoint] }))).toMatchObject({
+      status: 'unavailable',
+      detail: expect.stringContaining('another distribution point'),
+    })
+    const named = question({ distributionPoints: [nameOf('point')] })
+    const list = await listOf(keys, { extensions: [ofPoint] })
+    expect((await byList(list, named)).status).toBe('good')
   })
 
   test('comes in time or not at all', async () => {

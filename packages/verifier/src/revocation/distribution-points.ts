@@ -39,10 +39,9 @@ export function distributionPointsOf({
   extensions: { distributionPoints },
 }: UnverifiedCertificate): readonly Uint8Array<ArrayBuffer>[] {
   if (distributionPoints === undefined) return []
-  const points = orRefuse('extension-malformed', () =>
-    readDerAs(distributionPoints, derList(distributionPoint), 'cRLDistributionPoints'),
+  return orRefuse('extension-malformed', () =>
+    readDerAs(distributionPoints, derList(distributionPoint), 'cRLDistributionPoints')
+      .filter(({ reasons, cRLIssuer }) => reasons === undefined && cRLIssuer === undefined)
+      .flatMap(({ distributionPoint: point }) => directoryNames(point?.fullName ?? [])),
   )
-  return points
-    .filter(({ reasons, cRLIssuer }) => reasons === undefined && cRLIssuer === undefined)
-    .flatMap(({ distributionPoint: point }) => directoryNames(point?.fullName ?? []))
 }
