@@ -27,7 +27,7 @@ import {
   type ReadAnchor,
 } from './age-record'
 import { sha256 } from './anchors'
-import type { ChallengeStore, StoredChallenge } from './challenge-store'
+import { fromStore, type ChallengeStore, type StoredChallenge } from './challenge-store'
 import { ConfigurationError } from './configuration-error'
 import { judgeCertificate, requireSignature, type JudgeRules } from './judge'
 import { checkTrust, readRules, type TrustOptions, type TrustSettings } from './options'
@@ -231,15 +231,6 @@ function proofIn(text: string): AgeProof {
   } catch (error) {
     if (error instanceof MalformedBytes) throw new Refusal('token-malformed', error.message)
     throw error
-  }
-}
-
-/** A store that throws at once is as unavailable as one that rejects. */
-async function fromStore<Result>(ask: () => Promise<Result>): Promise<Result> {
-  try {
-    return await ask()
-  } catch (cause) {
-    throw new Refusal('store-unavailable', undefined, { cause })
   }
 }
 

@@ -1,3 +1,5 @@
+import { Refusal } from './refusal'
+
 /** A challenge as it is kept between question and answer; texts only, so that any store can. */
 export interface StoredChallenge {
   readonly nonce: string
@@ -46,5 +48,14 @@ export function memoryChallengeStore({
       waiting.delete(session)
       return found?.challenge
     },
+  }
+}
+
+/** Asks a store; one that throws at once is as unavailable as one that rejects. @throws Refusal */
+export async function fromStore<Result>(ask: () => Promise<Result>): Promise<Result> {
+  try {
+    return await ask()
+  } catch (cause) {
+    throw new Refusal('store-unavailable', undefined, { cause })
   }
 }

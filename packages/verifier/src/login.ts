@@ -11,7 +11,7 @@ import {
 } from '@myna/token'
 import { accountKey, importSecret } from './account-key'
 import { sha256 } from './anchors'
-import type { StoredChallenge } from './challenge-store'
+import { fromStore, type StoredChallenge } from './challenge-store'
 import { judgeCertificate, requireSignature } from './judge'
 import { checkOptions, readRules, type LoginOptions } from './options'
 import type { KeyKind } from './profiles'
@@ -116,15 +116,6 @@ export async function loginVerifier(options: LoginOptions): Promise<LoginVerifie
         revealSensitive: () => ({ certificate: certificate.der, serial: certificate.serial }),
       }
     },
-  }
-}
-
-/** A store that throws at once is as unavailable as one that rejects. */
-async function fromStore<Result>(ask: () => Promise<Result>): Promise<Result> {
-  try {
-    return await ask()
-  } catch (cause) {
-    throw new Refusal('store-unavailable', undefined, { cause })
   }
 }
 
