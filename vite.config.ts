@@ -19,6 +19,8 @@ interface Manifest {
     >
   >
   readonly dependencies: Readonly<Record<string, string>>
+  /** What only some sites have. */
+  readonly peerDependencies?: Readonly<Record<string, string>>
 }
 
 /** Of a file in `dist`, without ending. */
@@ -29,7 +31,7 @@ const packages = readdirSync('packages')
 const environment = (name: string): EnvironmentOptions => {
   const folder = resolve('packages', name)
   const manifest = JSON.parse(readFileSync(resolve(folder, 'package.json'), 'utf8')) as Manifest
-  const dependencies = Object.keys(manifest.dependencies)
+  const dependencies = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
   const entry = Object.fromEntries(
     Object.values(manifest.exports).flatMap((target) =>
       // an entry with types and nothing else has nothing to build

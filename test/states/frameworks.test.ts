@@ -75,7 +75,7 @@ const flows: Readonly<Record<string, Flow>> = {
 
 const begin = (page: Page) => page.locator('myna-login').getByRole('button').first().click()
 
-describe.each(['html', 'react', 'vue', 'svelte'])('%s', (framework) => {
+describe.each(['html', 'react', 'react-components', 'vue', 'svelte'])('%s', (framework) => {
   test('a login with its properties, its event, and an attribute that changed', async () => {
     const page = await open(framework)
     await page.evaluate(() => (globalThis as unknown as Here).putCard())

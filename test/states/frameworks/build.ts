@@ -16,6 +16,7 @@ const folder = import.meta.dirname
 for (const [name, entry] of Object.entries({
   html: 'html.ts',
   react: 'react.tsx',
+  'react-components': 'react-components.tsx',
   vue: 'vue.ts',
   svelte: 'svelte.ts',
 }))

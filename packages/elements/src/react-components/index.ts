@@ -1,0 +1,7 @@
+export {
+  ageCheckComponent,
+  autofillComponent,
+  loginComponent,
+  selfCheckComponent,
+  type ReactModule,
+} from './components'
