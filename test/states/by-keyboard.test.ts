@@ -121,22 +121,9 @@ test('autofill: 照合番号B, the review and the form by keys alone', async () 
   await page.keyboard.press('Enter')
   await at(page, 'enter-number-b')
   await page.waitForTimeout(100)
-  // from the heading: calendar, year, month, day, expiry, code
-  for (const text of ['', '1995', '6', '15']) {
-    await page.keyboard.press('Tab')
-    if (text !== '') await page.keyboard.type(text)
-  }
-  const { expiry, code } = await page.evaluate(() =>
-    (
-      globalThis as unknown as {
-        stage: { printed(name: string): Promise<{ expiry: string; code: string }> }
-      }
-    ).stage.printed('hanako'),
-  )
-  await page.keyboard.press('Tab')
-  await page.keyboard.type(expiry)
-  await page.keyboard.press('Tab')
-  await page.keyboard.type(code)
+  const { expiry, code } = await printedOn(page, 'hanako')
+  // calendar, year, month, day, expiry, code
+  await typeIntoFields(page, ['', '1995', '6', '15', expiry, code])
   await page.keyboard.press('Enter')
   await at(page, 'review')
   await page.waitForTimeout(100)
@@ -168,6 +155,63 @@ test('an age check by signature: choice, sheet and password by keys alone', asyn
   await page.waitForTimeout(200)
   expect((await heard(page)).lost).toEqual([])
 })
+
+test('an age check by the card’s text: 照合番号B by keys alone', async () => {
+  const page = await open('myna-age-check', 'yes')
+  await page.keyboard.press('Enter')
+  await at(page, 'enter-number-b')
+  await page.waitForTimeout(100)
+  const { expiry, code } = await printedOn(page, 'turns20Today')
+  await typeIntoFields(page, ['', '2006', '11', '24', expiry, code])
+  await page.keyboard.press('Enter')
+  await at(page, 'answered')
+  await page.waitForTimeout(200)
+  expect((await heard(page)).lost).toEqual([])
+})
+
+test('an age check by the age record: a birth date by keys alone', async () => {
+  const page = await open('myna-age-check', 'yes-by-record')
+  await page.keyboard.press('Enter')
+  await at(page, 'enter-number-b')
+  await page.waitForTimeout(100)
+  await typeIntoFields(page, ['', '1995', '6', '15'])
+  await page.keyboard.press('Enter')
+  await at(page, 'answered')
+  await page.waitForTimeout(200)
+  expect((await heard(page)).lost).toEqual([])
+})
+
+test('an age check by a picture: what was read is confirmed by keys alone', async () => {
+  const page = await open('myna-age-check', 'yes-by-picture')
+  await page.keyboard.press('Enter')
+  await at(page, 'confirm-printed')
+  await page.waitForTimeout(100)
+  await page.keyboard.press('Tab') // into the first field
+  await page.keyboard.press('Enter') // sends the form, as in every form
+  await at(page, 'answered')
+  await page.waitForTimeout(200)
+  expect((await heard(page)).lost).toEqual([])
+})
+
+/** What a person reads off the card in their hand. */
+const printedOn = (page: Page, name: string) =>
+  page.evaluate(
+    (who) =>
+      (
+        globalThis as unknown as {
+          stage: { printed(name: string): Promise<{ expiry: string; code: string }> }
+        }
+      ).stage.printed(who),
+    name,
+  )
+
+/** From the heading of a form on: Tab to each field, and a text where there is one. */
+async function typeIntoFields(page: Page, texts: readonly string[]): Promise<void> {
+  for (const text of texts) {
+    await page.keyboard.press('Tab')
+    if (text !== '') await page.keyboard.type(text)
+  }
+}
 
 test('a self-check by keys alone', async () => {
   const page = await open('myna-self-check', 'fine')
