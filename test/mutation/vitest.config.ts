@@ -11,7 +11,9 @@ const tests = {
   judge: [
     'test/verifier/{certificates,judge-edges,signing,attributes,configuration,for-suites}.test.ts',
   ],
-  revocation: ['test/verifier/{revocation,crl-refused,ocsp-refused,distribution-points,platform}.test.ts'],
+  revocation: [
+    'test/verifier/{revocation,crl-refused,ocsp-refused,distribution-points,platform}.test.ts',
+  ],
 }
 
 export const configFor = (subject: keyof typeof tests) =>
