@@ -2,7 +2,7 @@
 // not. `npm test -- --strict` (used by CI) counts a skipped suite as a failure.
 // `npm test -- unit chromium` runs only the suites named.
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { browserPackages, downloadBrowser, findBrowser } from './browser.mjs'
 import {
   installDebianPackages,
@@ -100,13 +100,17 @@ if (wantsBrowser) browser ??= (await findBrowser()) ?? (await downloadBrowser())
 if (browser !== undefined) process.env.CHROMIUM = browser // for the tests
 
 const lines = []
+const failures = []
 const total = { passed: 0, failed: 0, skipped: 0 }
 for (const suite of chosen) {
   const outcome = outcomeOf(suite)
   lines.push(describe(suite, outcome))
+  failures.push(...(outcome.failures ?? []))
   for (const key of Object.keys(total)) total[key] += outcome[key] ?? 0
 }
 
+// Last, because whoever reads a log of CI begins at its end, and some are shown no more than that.
+if (failures.length > 0) console.log(`\n${failures.join('\n\n')}`)
 console.log(`\n${lines.join('\n')}\n`)
 const failed = total.failed + (strict ? total.skipped : 0)
 if (strict && total.skipped > 0) console.log('strict: what was skipped counts as failed')
@@ -147,10 +151,30 @@ function runVitest(project) {
   if (!existsSync(file)) return { failed: 1 } // it died before it could count
   const counts = readJson(file)
   const skipped = counts.numPendingTests + counts.numTodoTests
-  const outcome = { passed: counts.numPassedTests, failed: counts.numFailedTests, skipped }
+  const outcome = {
+    passed: counts.numPassedTests,
+    failed: counts.numFailedTests,
+    skipped,
+    failures: counts.testResults.flatMap(failuresOf),
+  }
   // a file that does not load, or an error outside every test, fails without a failed test
   if (code !== 0 && outcome.failed === 0) outcome.failed = 1
   return skipped > 0 ? { ...outcome, reason: `${skipped} tests skipped themselves` } : outcome
+}
+
+/** What failed in a test file, in a few lines each. */
+function failuresOf({ name, status, message, assertionResults }) {
+  const file = relative(root, name)
+  const failed = assertionResults.filter((test) => test.status === 'failed')
+  if (failed.length === 0 && status === 'failed') return [`FAILED ${file}\n${firstLines(message)}`]
+  return failed.map(
+    ({ fullName, failureMessages }) =>
+      `FAILED ${file} › ${fullName}\n${firstLines(failureMessages.join('\n'))}`,
+  )
+}
+
+function firstLines(text) {
+  return text.split('\n', 20).join('\n')
 }
 
 function describe({ name, about }, { passed = 0, failed = 0, skipped = 0, reason }) {
