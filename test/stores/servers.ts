@@ -3,7 +3,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { connect, createServer, type AddressInfo } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -127,13 +127,20 @@ const answers = (port: number) =>
 export const pause = (milliseconds: number) =>
   new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
+/**
+ * A port for a server that is started a moment later, below those the system gives to whoever connects
+ * (from 32768 on): one of these could be somebody else's by then.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
+  for (;;) {
+    const port = 15_000 + Math.floor(Math.random() * 15_000)
+    const server = createServer().listen(port, '127.0.0.1')
+    const outcome = await once(server, 'listening').catch(() => 'taken' as const)
+    if (outcome === 'taken') continue
+    server.close()
+    await once(server, 'close')
+    return port
+  }
 }
 
 function idsOf(user: string): { readonly uid: number; readonly gid: number } {

@@ -1,4 +1,5 @@
 // Only the shapes of Node's objects, and nothing of Node is imported: the adapter compiles anywhere.
+import { within } from './patience'
 
 /** What we use of `http.IncomingMessage`, and what frameworks leave on it. */
 export interface NodeRequest extends AsyncIterable<unknown> {
@@ -25,10 +26,18 @@ export interface NodeResponse {
   setHeader(name: string, value: string | readonly string[]): unknown
   getHeader(name: string): number | string | readonly string[] | undefined
   write(bytes: Uint8Array): boolean
+  flushHeaders(): void
   end(): unknown
   once(event: 'drain' | 'close', listener: () => void): unknown
   off(event: 'drain' | 'close', listener: () => void): unknown
 }
+
+/**
+ * How much of a body nobody read is still taken in, and for how long (bytes, milliseconds). Closing a
+ * connection while bytes wait in it resets it (RFC 9112 §9.6), and the one who still sends may lose
+ * the answer over that: then a body that is too large looks like a server that is broken.
+ */
+const DISCARD = { size: 2 << 20, patience: 2000 }
 
 type FetchHandler = (request: Request) => Promise<Response | undefined>
 
@@ -55,8 +64,14 @@ export function nodeHandler(
       const response = request && (await handle(request))
       if (response !== undefined) {
         // what was not read of the body must not be taken for the next request
-        if (!incoming.complete) outgoing.setHeader('connection', 'close')
+        const isUnread = !incoming.complete
+        if (isUnread) outgoing.setHeader('connection', 'close')
         await send(response, outgoing, request!.method, gone.signal)
+        if (isUnread) {
+          outgoing.flushHeaders() // before the wait, also where the answer has no body
+          await within(DISCARD.patience, () => discardRest(incoming)).catch(() => {})
+        }
+        outgoing.end()
       } else next?.()
       return response !== undefined
     } catch (error) {
@@ -148,7 +163,15 @@ async function send(
     if (signal.aborted || outgoing.destroyed) return reader.cancel(signal.reason)
     if (!outgoing.write(value)) await drained(outgoing)
   }
-  outgoing.end()
+}
+
+async function discardRest(incoming: NodeRequest): Promise<void> {
+  const chunks = incoming[Symbol.asyncIterator]()
+  for (let size = 0; size < DISCARD.size; ) {
+    const { done, value } = await chunks.next()
+    if (done) return
+    size += value instanceof Uint8Array ? value.length : DISCARD.size
+  }
 }
 
 /** Waits until more can be written, or nobody reads any more. */
