@@ -167,7 +167,7 @@ async function send(
 
 async function discardRest(incoming: NodeRequest): Promise<void> {
   const chunks = incoming[Symbol.asyncIterator]()
-  for (let size = 0; size < DISCARD.size; ) {
+  for (let size = 0; size < DISCARD.size;) {
     const { done, value } = await chunks.next()
     if (done) return
     size += value instanceof Uint8Array ? value.length : DISCARD.size
