@@ -42,7 +42,8 @@ export function runCode(file: string, env: Readonly<Record<string, string>> = {}
 export async function saidBy(child: ChildProcess): Promise<string> {
   let said = ''
   child.stdout!.on('data', (text: Buffer) => (said += text.toString()))
-  const [code] = (await once(child, 'exit')) as [number | null]
+  // 'exit' can come before the last of what it said has been read
+  const [code] = (await once(child, 'close')) as [number | null]
   if (code !== 0) throw new Error(`it ended with ${code}: ${said}`)
   return said
 }

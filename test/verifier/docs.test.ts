@@ -165,4 +165,4 @@ test('the lines about ages make a challenge', async () => {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-})
+}, 60_000)
