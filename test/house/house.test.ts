@@ -165,6 +165,16 @@ test('no package reaches for Node: all of them run in browsers, workers and serv
   expect(nodeOnly).toEqual([])
 })
 
+// In Node both hold their parts weakly, and a wait that should have ended does not (nodejs/node#57736).
+test('no package leaves a time-out to AbortSignal.any or AbortSignal.timeout', () => {
+  const code = ({ text }: Source) => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+  const found = sourcesIn('packages').filter(
+    (source) =>
+      !source.path.endsWith('.test.ts') && /AbortSignal\.(any|timeout)\(/.test(code(source)),
+  )
+  expect(found.map(({ path }) => path)).toEqual([])
+})
+
 test('the import reader of this test sees every form of import', () => {
   const text = `
     import a from 'a'

@@ -4,7 +4,10 @@ import {
   type PlatformOptions,
   type RevocationQuestion,
 } from '@myna/verifier'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
+import { pause } from '../stores/servers'
 import { askedSession, tokenFor } from './world'
 
 const at = new Date('2026-11-24T03:00:00Z')
@@ -175,6 +178,22 @@ describe('an operator that does not answer', () => {
     const answer = await operator().ask({ fetch, patience: 20 })
     expect(answer).toMatchObject({ status: 'unavailable', detail: 'no answer in time' })
     expect(asked).toBe(1)
+  })
+
+  // nodejs/node#57736: a time-out that nothing holds is collected, and then nobody is told that it is late
+  test('is unavailable after its time also when memory is cleared meanwhile', async () => {
+    setFlagsFromString('--expose-gc')
+    const clearMemory = runInNewContext('gc') as () => void
+    const asking = operator().ask({ fetch: silent, patience: 100 })
+    await pause(10)
+    clearMemory()
+    expect(await asking).toMatchObject({ status: 'unavailable', detail: 'no answer in time' })
+  })
+
+  test('is unavailable after its time also when it pays no heed to being given up', async () => {
+    const fetch = () => new Promise<Response>(() => {})
+    const answer = await operator().ask({ fetch, patience: 20 })
+    expect(answer).toMatchObject({ status: 'unavailable', detail: 'no answer in time' })
   })
 
   test('is left at once when the verifier gives up', async () => {

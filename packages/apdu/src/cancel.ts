@@ -32,3 +32,26 @@ export function pause(milliseconds: number, signal: AbortSignal | undefined): Pr
   })
   return cancellable(time, signal).finally(() => clearTimeout(timer))
 }
+
+/**
+ * Does work under a signal that ends with whichever of these ends first.
+ *
+ * It is here instead of `AbortSignal.any` because Node holds what that is made of only weakly: a
+ * time-out in it may be collected before its time and never comes (nodejs/node#57736).
+ */
+export async function underFirstOf<T>(
+  signals: readonly (AbortSignal | undefined)[],
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const [first, done] = [new AbortController(), new AbortController()]
+  for (const signal of signals) {
+    const end = () => first.abort(signal?.reason)
+    if (signal?.aborted) end()
+    signal?.addEventListener('abort', end, { signal: done.signal })
+  }
+  try {
+    return await work(first.signal)
+  } finally {
+    done.abort() // so that a signal that lives long keeps nothing of what is over
+  }
+}

@@ -1,4 +1,4 @@
-export { cancellable, pause, stopIfCancelled } from './cancel'
+export { cancellable, pause, stopIfCancelled, underFirstOf } from './cancel'
 export type { Card, PinEntry, Reader, Waiting } from './card'
 export { cardOver, type CardLink } from './card-over'
 export { decodeCommand, encodeCommand, printCommand, type CommandApdu } from './command'

@@ -1,4 +1,4 @@
-import { CardError, type LoginRefusal, type Waiting } from '@myna/apdu'
+import { CardError, underFirstOf, type LoginRefusal, type Waiting } from '@myna/apdu'
 import { MalformedBytes } from '@myna/bytes'
 import { readChallenge, type Challenge, type Purpose } from '@myna/token'
 
@@ -45,18 +45,20 @@ const refusals: Readonly<Record<LoginRefusal, true>> = {
 export const poster =
   (fetch: typeof globalThis.fetch) =>
   async (url: string, body: string, { signal }: Waiting): Promise<Answer> => {
-    const late = AbortSignal.timeout(PATIENCE)
-    try {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body,
-        signal: signal === undefined ? late : AbortSignal.any([signal, late]),
-      })
+    const late = new AbortController()
+    const timer = setTimeout(() => late.abort(), PATIENCE)
+    const headers = { 'content-type': 'application/json' }
+    const ask = async (either: AbortSignal) => {
+      const response = await fetch(url, { method: 'POST', headers, body, signal: either })
       return { response, text: await response.text() }
+    }
+    try {
+      return await underFirstOf([signal, late.signal], ask)
     } catch (cause) {
       if (signal?.aborted) throw new CardError('cancelled', {}, { cause })
       throw new CardError('server-unreachable', {}, { cause })
+    } finally {
+      clearTimeout(timer)
     }
   }
 

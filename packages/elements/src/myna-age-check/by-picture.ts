@@ -1,4 +1,4 @@
-import { loadPart } from '@myna/apdu'
+import { loadPart, underFirstOf } from '@myna/apdu'
 import type { RecogniserParts, Seen } from '@myna/ocr'
 import type { PictureTrouble } from './flow'
 import { printedIn, troubleOf, type PrintedRead } from './printed'
@@ -30,20 +30,20 @@ export const pictureReader = (parts: OcrParts): PictureReader => ({
   async read({ video, file, now, signal, onSeen, onTrouble }) {
     const ocr = await loadPart(import('@myna/ocr'))
     const camera = new AbortController()
-    const hopes = { parts, now, onSeen, signal: AbortSignal.any([signal, camera.signal]) }
-    const reading = async () => {
-      const seen = await ocr.readFromCamera(video, hopes)
+    const hopes = { parts, now, onSeen, signal }
+    const reading = async (either: AbortSignal) => {
+      const seen = await ocr.readFromCamera(video, { ...hopes, signal: either })
       const { outcome } = seen
       if (outcome !== 'permission-denied' && outcome !== 'no-camera') return seen
       onTrouble(outcome === 'no-camera' ? outcome : 'camera-denied')
-      return ocr.readFromFile(await file, { ...hopes, signal })
+      return ocr.readFromFile(await file, hopes)
     }
     const chosen = file.then((blob) => {
       camera.abort()
-      return ocr.readFromFile(blob, { ...hopes, signal })
+      return ocr.readFromFile(blob, hopes)
     })
     chosen.catch(() => {}) // ended by whoever stops
-    const fromCamera = reading()
+    const fromCamera = underFirstOf([signal, camera.signal], reading)
     fromCamera.catch(() => {}) // ended by the choice of a file
     try {
       const result = await Promise.race([

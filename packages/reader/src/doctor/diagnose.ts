@@ -3,6 +3,7 @@ import {
   CardError,
   isCardError,
   stopIfCancelled,
+  underFirstOf,
   type AnyCardError,
   type Card,
   type CardErrorCode,
@@ -141,10 +142,11 @@ async function lookAtCard(
   { signal }: Waiting,
 ): Promise<ReaderVerdict> {
   const looking = new AbortController()
-  const either = signal === undefined ? looking.signal : AbortSignal.any([signal, looking.signal])
   let card: Card | undefined
   try {
-    card = await reader.connect({ signal: either, onAbsent: () => looking.abort() })
+    const connect = (either: AbortSignal) =>
+      reader.connect({ signal: either, onAbsent: () => looking.abort() })
+    card = await underFirstOf([signal, looking.signal], connect)
     if (recognise === undefined) return 'usable'
     return (await recognise(onlySelect(card), { signal })) ? 'card-fine' : 'not-my-number-card'
   } catch (error) {

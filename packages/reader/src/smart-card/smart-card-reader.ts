@@ -3,6 +3,7 @@ import {
   cardOver,
   pause,
   stopIfCancelled,
+  underFirstOf,
   type Card,
   type Reader,
   type Waiting,
@@ -91,7 +92,13 @@ function readerOver(context: SmartCardContext, name: string): Reader {
 
   const connect: Reader['connect'] = async ({ signal, onAbsent } = {}) => {
     await leave()
-    const either = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal])
+    return underFirstOf([signal, closing.signal], (either) => connectUnder(either, onAbsent))
+  }
+
+  const connectUnder = async (
+    either: AbortSignal,
+    onAbsent: (() => void) | undefined,
+  ): Promise<Card> => {
     let before: SmartCardReaderStateOut | undefined
     for (let isTold = false; ;) {
       const state = await look(context, name, turn, before, either)

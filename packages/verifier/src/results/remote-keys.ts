@@ -1,3 +1,4 @@
+import { within } from '../patience'
 import type { Jwks } from './result-keys'
 
 const PATIENCE = 5_000 // milliseconds for an answer
@@ -27,11 +28,12 @@ export function remoteKeys(
   let lastTry = -Infinity
   let loading: Promise<Jwks> | undefined
 
-  const load = async (): Promise<Jwks> => {
+  const load = () => within(PATIENCE, loadUnder)
+  const loadUnder = async (signal: AbortSignal): Promise<Jwks> => {
     const response = await fetch(url, {
       headers: { accept: 'application/json' },
       redirect: 'error',
-      signal: AbortSignal.timeout(PATIENCE),
+      signal,
     })
     if (!response.ok) throw new Error(`the issuer's keys: HTTP ${response.status}`)
     const text = await response.text()

@@ -1,3 +1,5 @@
+import { GivenUp, within } from '../patience'
+
 /** How a source is reached. Nothing here is reached that the operator did not name. */
 export interface HttpOptions {
   /** What sends a request, `globalThis.fetch` for one; handed in, so that it can carry certificates. */
@@ -33,8 +35,14 @@ export async function askHttp(
   { fetch, patience = DEFAULT_PATIENCE }: HttpOptions,
   signal: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const once = () =>
-    tryOnce(address, exchange, fetch, AbortSignal.any([signal, AbortSignal.timeout(patience)]))
+  const once = async () => {
+    try {
+      return await within(patience, (own) => tryOnce(address, exchange, fetch, own), signal)
+    } catch (cause) {
+      if (cause instanceof GivenUp) throw new SourceUnavailable('no answer in time', { cause })
+      throw cause
+    }
+  }
   try {
     return await once()
   } catch (error) {
@@ -66,7 +74,6 @@ async function tryOnce(
     return await readBytes(response, most)
   } catch (cause) {
     if (cause instanceof SourceUnavailable) throw cause
-    if (signal.aborted) throw new SourceUnavailable('no answer in time', { cause })
     throw new NetworkFailure('the network failed', { cause })
   }
 }
