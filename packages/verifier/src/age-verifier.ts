@@ -29,7 +29,7 @@ import {
 import { sha256 } from './anchors'
 import { fromStore, type ChallengeStore, type StoredChallenge } from './challenge-store'
 import { ConfigurationError } from './configuration-error'
-import { judgeCertificate, requireSignature, type JudgeRules } from './judge'
+import { judgeSigned, type JudgeRules } from './judge'
 import { checkTrust, readRules, type TrustOptions, type TrustSettings } from './options'
 import { readAttributes } from './personal-attributes'
 import { Refusal } from './refusal'
@@ -152,14 +152,13 @@ async function signed(
   { unverifiedCertificate, signature }: SignedAgeProof,
   { challenge, rules, settings, trust, at, day }: Signed,
 ): Promise<VerifiedAge> {
-  const [judged, hash] = await Promise.all([
-    judgeCertificate(unverifiedCertificate, rules, at),
-    sha256(new Uint8Array(unverifiedCertificate)),
-  ])
-  const candidates = settings.ceremonyOrigins.map((ceremonyOrigin) =>
-    ageStatementBytes({ challenge, ceremonyOrigin, hash }),
-  )
-  await requireSignature(judged, signature, candidates)
+  const candidates = async () => {
+    const hash = await sha256(new Uint8Array(unverifiedCertificate))
+    return settings.ceremonyOrigins.map((ceremonyOrigin) =>
+      ageStatementBytes({ challenge, ceremonyOrigin, hash }),
+    )
+  }
+  const judged = await judgeSigned(unverifiedCertificate, { signature, candidates }, rules, at)
   const revocation = await checkRevocation(trust.revocation, 'signing', judged, 'age', at)
   const birth = readAttributes(judged.certificate).birthDate?.reveal()
   if (birth === undefined) throw new Refusal('attributes-missing', 'no date of birth')

@@ -2,7 +2,7 @@ import { sameBytes } from '@myna/bytes'
 import { importKey, isSignedBy, RS256, type Anchor, type Mode } from './anchors'
 import { readCertificate, type UnverifiedCertificate } from './certificate'
 import { isOfOtherUse, type KeyKind, type Profile } from './profiles'
-import { Refusal } from './refusal'
+import { Refusal, type RefusalCode } from './refusal'
 
 /** By what a certificate is judged. */
 export interface JudgeRules {
@@ -15,28 +15,41 @@ export interface JudgeRules {
 export interface JudgedCertificate {
   readonly certificate: UnverifiedCertificate
   readonly issuer: UnverifiedCertificate
-  readonly key: CryptoKey
   readonly kind: KeyKind
 }
 
+/** What was signed with the key of a certificate. */
+export interface Signed {
+  readonly signature: Uint8Array
+  /** The texts it may be over, any one of them. Asked for when the certificate could be read. */
+  candidates(): Promise<readonly Uint8Array<ArrayBuffer>[]>
+}
+
 /**
- * Judges a holder's certificate: steps 4 to 7 of `pki.md` §3.5. Depth one: JPKI has no intermediate
- * CAs, so a certificate stands directly under an anchor or not at all.
+ * Judges a holder's certificate and what was signed with it: steps 4 to 8 of `pki.md` §3.5. Depth
+ * one: JPKI has no intermediate CAs, so a certificate stands directly under an anchor or not at all.
+ *
+ * The two signatures, which is what takes time, are worked out side by side; the verdicts are taken in
+ * the order of the steps, so what the holder's key says of a signature counts only after the key does.
  *
  * @throws Refusal
  */
-export async function judgeCertificate(
+export async function judgeSigned(
   der: Uint8Array,
+  signed: Signed,
   { anchors, profile, mode }: JudgeRules,
   now: Date,
 ): Promise<JudgedCertificate> {
   const certificate = readCertificate(der)
-  // the key is read while its issuer's signature is checked, and used only after that
-  const [anchor, key] = await Promise.all([issuerOf(certificate, anchors), importKey(certificate)])
+  const [anchor, signatureFault] = await Promise.all([
+    issuerOf(certificate, anchors),
+    faultOfSignature(certificate, signed),
+  ])
   checkUse(certificate, profile)
   const kind = kindOf(certificate, profile, mode)
   checkPeriod(certificate, anchor.certificate, now)
-  return { certificate, issuer: anchor.certificate, key, kind }
+  if (signatureFault !== undefined) throw new Refusal(signatureFault)
+  return { certificate, issuer: anchor.certificate, kind }
 }
 
 /** All generations of a CA have one name, so candidates are told apart by key id and signature. */
@@ -109,14 +122,14 @@ export function checkPeriod(
 
 const SIGNATURE_SIZE = 256
 
-/** Checks that one of the texts was signed with the certificate's key. @throws Refusal */
-export async function requireSignature(
-  { key }: JudgedCertificate,
-  signature: Uint8Array,
-  candidates: readonly Uint8Array<ArrayBuffer>[],
-): Promise<void> {
-  if (signature.length !== SIGNATURE_SIZE) throw new Refusal('signature-size')
+async function faultOfSignature(
+  certificate: UnverifiedCertificate,
+  { signature, candidates }: Signed,
+): Promise<RefusalCode | undefined> {
+  if (signature.length !== SIGNATURE_SIZE) return 'signature-size'
+  const [key, texts] = await Promise.all([importKey(certificate), candidates()])
   const bytes = new Uint8Array(signature)
-  for (const text of candidates) if (await crypto.subtle.verify(RS256, key, bytes, text)) return
-  throw new Refusal('signature-wrong')
+  for (const text of texts)
+    if (await crypto.subtle.verify(RS256, key, bytes, text)) return undefined
+  return 'signature-wrong'
 }

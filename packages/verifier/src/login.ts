@@ -12,7 +12,7 @@ import {
 import { accountKey, importSecret } from './account-key'
 import { sha256 } from './anchors'
 import { fromStore, type StoredChallenge } from './challenge-store'
-import { judgeCertificate, requireSignature } from './judge'
+import { judgeSigned } from './judge'
 import { checkOptions, readRules, type LoginOptions } from './options'
 import type { KeyKind } from './profiles'
 import { Refusal } from './refusal'
@@ -88,15 +88,14 @@ export async function loginVerifier(options: LoginOptions): Promise<LoginVerifie
     async verify(session, text) {
       const at = now()
       const challenge = await takeChallenge(session, at)
-      const token = tokenIn(text)
-      const [judged, certificateHash] = await Promise.all([
-        judgeCertificate(token.unverifiedCertificate, rules, at),
-        sha256(new Uint8Array(token.unverifiedCertificate)),
-      ])
-      const candidates = ceremonyOrigins.map((ceremonyOrigin) =>
-        signedBytes({ challenge, ceremonyOrigin, certificateHash }),
-      )
-      await requireSignature(judged, token.signature, candidates)
+      const { unverifiedCertificate, signature } = tokenIn(text)
+      const candidates = async () => {
+        const certificateHash = await sha256(new Uint8Array(unverifiedCertificate))
+        return ceremonyOrigins.map((ceremonyOrigin) =>
+          signedBytes({ challenge, ceremonyOrigin, certificateHash }),
+        )
+      }
+      const judged = await judgeSigned(unverifiedCertificate, { signature, candidates }, rules, at)
       const { purpose } = challenge
       const { certificate, kind } = judged
       const revocation = await checkRevocation(

@@ -1,5 +1,5 @@
 import { isForOtherPurpose } from '@myna/token'
-import { judgeCertificate, requireSignature } from './judge'
+import { judgeSigned } from './judge'
 import { checkTrust, readRules, type TrustOptions } from './options'
 import { readAttributes, type PersonalAttributes } from './personal-attributes'
 import type { CertificateUse, KeyKind } from './profiles'
@@ -70,8 +70,8 @@ export async function signatureVerifier(options: SignatureOptions): Promise<Sign
     async verify({ unverifiedCertificate, signature, signedBytes, purpose }) {
       if (isForOtherPurpose(signedBytes)) throw new Refusal('signature-purpose')
       const at = settings.now()
-      const judged = await judgeCertificate(unverifiedCertificate, rules, at)
-      await requireSignature(judged, signature, [new Uint8Array(signedBytes)])
+      const signed = { signature, candidates: async () => [new Uint8Array(signedBytes)] }
+      const judged = await judgeSigned(unverifiedCertificate, signed, rules, at)
       const revocation = await checkRevocation(settings.revocation, use, judged, purpose, at)
       const { certificate, kind } = judged
       return {
