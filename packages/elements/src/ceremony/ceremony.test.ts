@@ -1,5 +1,5 @@
 import { CardError } from '@myna/apdu'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { Ceremony, type CeremonyHost } from './ceremony'
 
 /** A host without a page: it remembers what it was told. */
@@ -66,4 +66,63 @@ test('what was typed is taken once, and gone at each step', async () => {
   input.value = 'again'
   await ceremony.run(() => Promise.reject(new CardError('card-mute', {})))
   expect(input.value).toBe('')
+})
+
+describe('a reset, for the next person', () => {
+  test('without a flow: the first step, and nothing is kept', () => {
+    const { ceremony, told } = hosted()
+    let forgotten = 0
+    ceremony.show({ at: 'answered' })
+    ceremony.reset(() => forgotten++)
+    expect([ceremony.step, forgotten]).toEqual([{ at: 'start' }, 1])
+    expect(told()).not.toContain('myna-failed')
+  })
+
+  test('in a question: the flow ends, and nobody is told that it was cancelled', async () => {
+    const { ceremony, told } = hosted()
+    let kept: string | undefined = 'before'
+    const running = ceremony.run(async () => {
+      await ceremony.ask({ at: 'question' }).finally(() => (kept = 'found meanwhile'))
+    })
+    await Promise.resolve()
+    ceremony.reset(() => (kept = undefined))
+    await running
+    expect([ceremony.step, kept]).toEqual([{ at: 'start' }, undefined])
+    expect(told()).not.toContain('myna-failed')
+  })
+
+  test('while an answer is on its way: it is waited for, and reaches nobody', async () => {
+    const { ceremony } = hosted()
+    let arrive = () => {}
+    let kept: string | undefined
+    const running = ceremony.run(async () => {
+      ceremony.show({ at: 'checking' })
+      await new Promise<void>((resolve) => (arrive = resolve))
+      ceremony.stopIfReset()
+      kept = 'the answer'
+    })
+    ceremony.reset(() => (kept = undefined))
+    expect(ceremony.isRunning).toBe(true)
+    arrive()
+    await running
+    expect([ceremony.step, kept]).toEqual([{ at: 'start' }, undefined])
+
+    await ceremony.run(async () => {
+      ceremony.stopIfReset() // the next person's flow is their own
+      kept = 'theirs'
+    })
+    expect(kept).toBe('theirs')
+  })
+
+  test('a fault of a program is still thrown for whoever called', async () => {
+    const { ceremony } = hosted()
+    const fault = new TypeError('a mistake')
+    const running = ceremony.run(async () => {
+      await Promise.resolve()
+      throw fault
+    })
+    ceremony.reset(() => {})
+    await expect(running).rejects.toBe(fault)
+    expect(ceremony.step).toEqual({ at: 'start' })
+  })
 })

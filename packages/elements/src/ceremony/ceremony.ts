@@ -27,6 +27,8 @@ export class Ceremony<Step extends AnyStep> implements ReactiveController {
   readonly #host: CeremonyHost
   readonly #options: CeremonyOptions<Step>
   #running: AbortController | undefined
+  /** Makes a run whose person has left forget what it found, once it has ended. */
+  #forgetting: (() => void) | undefined
   #question: { readonly give: (answer: unknown) => void; readonly stop: () => void } | undefined
   #wasShown: Step | Failed
 
@@ -45,7 +47,7 @@ export class Ceremony<Step extends AnyStep> implements ReactiveController {
   /**
    * Runs a flow to its end, well or badly; while one is under way it does nothing. A `CardError` becomes
    * the step `failed` and an event. Anything else is a fault of a program: the person reads so, and
-   * whoever called gets it.
+   * whoever called gets it. After a reset there is nobody to be told, and it ends at the first step.
    */
   async run(flow: (signal: AbortSignal) => Promise<void>): Promise<void> {
     if (this.#running !== undefined) return
@@ -58,6 +60,11 @@ export class Ceremony<Step extends AnyStep> implements ReactiveController {
       failure = { error }
     }
     this.#running = undefined // before anybody hears of it, so that they may begin again
+    if (this.#forgetting !== undefined) {
+      this.#endReset()
+      if (failure === undefined || isCardError(failure.error)) return
+      throw failure.error
+    }
     if (failure === undefined) return
     const { error } = failure
     const shown = isCardError(error) ? error : new CardError('page-fault', {}, { cause: error })
@@ -73,10 +80,26 @@ export class Ceremony<Step extends AnyStep> implements ReactiveController {
     this.#running?.abort()
   }
 
-  /** Back to the first step; what is under way ends first. */
-  reset(): void {
+  /**
+   * Back to the first step, for the next person. What is under way ends first; if it is too late to
+   * cancel that, its end is waited for, and then forgotten too.
+   */
+  reset(forget: () => void): void {
+    this.#forgetting = forget
     this.cancel()
-    if (this.#running === undefined) this.show(this.#options.first)
+    if (this.#running === undefined) this.#endReset()
+    else forget()
+  }
+
+  /** For the end of a flow whose result must not reach the next person. @throws CardError `cancelled` */
+  stopIfReset(): void {
+    if (this.#forgetting !== undefined) throw new CardError('cancelled', {})
+  }
+
+  #endReset(): void {
+    this.#forgetting?.()
+    this.#forgetting = undefined
+    this.show(this.#options.first)
   }
 
   show(step: Step | Failed): void {

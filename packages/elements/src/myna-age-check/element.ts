@@ -178,9 +178,8 @@ export class MynaAgeCheckElement extends LitElement {
 
   /** Back to the choice, for the next person. */
   reset(): void {
-    this.#forget()
     this.#pattern = undefined
-    this.#ceremony.reset()
+    this.#ceremony.reset(() => this.#forget())
   }
 
   protected override render() {
@@ -263,6 +262,7 @@ export class MynaAgeCheckElement extends LitElement {
   }
 
   #finish(outcome: AgeOutcome, pattern: Pattern): void {
+    this.#ceremony.stopIfReset() // one person's "yes" is no other's
     this.#printed = undefined
     if (outcome.is === 'unanswered')
       return this.#ceremony.show({ at: 'unanswered', because: outcome.because })

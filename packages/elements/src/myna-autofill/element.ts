@@ -113,8 +113,7 @@ export class MynaAutofillElement extends LitElement {
 
   /** Back to the button, for the next person. */
   reset(): void {
-    this.#forget()
-    this.#ceremony.reset()
+    this.#ceremony.reset(() => this.#forget())
   }
 
   override disconnectedCallback(): void {

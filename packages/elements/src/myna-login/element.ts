@@ -171,8 +171,7 @@ export class MynaLoginElement extends LitElement {
 
   /** Back to the button, for the next person. */
   reset(): void {
-    this.#forget()
-    this.#ceremony.reset()
+    this.#ceremony.reset(() => this.#forget())
   }
 
   protected override render() {

@@ -102,8 +102,7 @@ export class MynaSelfCheckElement extends LitElement {
 
   /** Back to the button, for the next person. */
   reset(): void {
-    this.#forget()
-    this.#ceremony.reset()
+    this.#ceremony.reset(() => this.#forget())
   }
 
   protected override render() {
