@@ -46,7 +46,7 @@ export class MynaSelfCheckElement extends LitElement {
 
   readonly #ceremony = new Ceremony<SelfCheckStep>(this, { first: { at: 'start' } })
   readonly #speech = new WordsOfPage<SelfCheckWords>(this, selfCheckWords)
-  readonly #examination = new Examination(this)
+  readonly #examination = new Examination(this, () => this.#speech.languageName)
   #findings: Findings | undefined
   #receipt: Receipt | undefined
 
@@ -68,8 +68,7 @@ export class MynaSelfCheckElement extends LitElement {
     this.#speech.loadAdvice()
     await this.#examination.stop()
     await this.#check(choose)
-    if (this.step.at === 'failed')
-      this.#examination.begin(this.step.error.code, this.examine, this.#speech.languageName)
+    if (this.step.at === 'failed') this.#examination.begin(this.step.error.code, this.examine)
   }
 
   async #check(choose: boolean): Promise<void> {

@@ -13,10 +13,15 @@ import { Examination, type Examine } from './examination'
 
 function setUp() {
   const requestUpdate = vi.fn()
+  const page = { language: 'ja' }
   const host = { addController() {}, removeController() {}, requestUpdate }
   return {
-    examination: new Examination({ ...host, updateComplete: Promise.resolve(true) }),
+    examination: new Examination(
+      { ...host, updateComplete: Promise.resolve(true) },
+      () => page.language,
+    ),
     requestUpdate,
+    page,
   }
 }
 
@@ -35,16 +40,32 @@ describe('after a check that failed, the doctor', () => {
     const { device, examine } = await readers()
     device.heldElsewhere = true
     const { examination, requestUpdate } = setUp()
-    examination.begin('reader-busy', examine, 'ja')
+    examination.begin('reader-busy', examine)
     await vi.waitFor(() => expect(requestUpdate).toHaveBeenCalledOnce())
     expect(examination.advice).toHaveLength(1)
     expect(examination.advice[0]!.text).toMatch(/Virtual CCID reader.*WinUSB/)
   })
 
+  test('says it again in another language when the page changes its own', async () => {
+    const { device, examine } = await readers()
+    device.heldElsewhere = true
+    const { examination, requestUpdate, page } = setUp()
+    examination.begin('reader-busy', examine)
+    await vi.waitFor(() => expect(requestUpdate).toHaveBeenCalledOnce())
+    const [before] = examination.advice
+    examination.hostUpdate() // nothing changed
+    page.language = 'en'
+    examination.hostUpdate()
+    await vi.waitFor(() => expect(requestUpdate).toHaveBeenCalledTimes(2))
+    expect(examination.advice).toHaveLength(1)
+    expect(examination.advice[0]!.text).not.toBe(before!.text)
+    expect(examination.advice[0]!.text).toMatch(/^[\x20-\x7e‘’“”–—]+$/)
+  })
+
   test('says nothing of a reader that works', async () => {
     const { examine } = await readers()
     const { examination, requestUpdate } = setUp()
-    examination.begin('reader-fault', examine, 'en')
+    examination.begin('reader-fault', examine)
     await vi.waitFor(() => expect(requestUpdate).toHaveBeenCalledOnce())
     expect(examination.advice).toEqual([])
   })
@@ -53,7 +74,7 @@ describe('after a check that failed, the doctor', () => {
     'is not asked about %s',
     async (code) => {
       const examine = vi.fn<Examine>()
-      setUp().examination.begin(code, examine, 'ja')
+      setUp().examination.begin(code, examine)
       expect(examine).not.toHaveBeenCalled()
     },
   )
@@ -62,7 +83,7 @@ describe('after a check that failed, the doctor', () => {
     const { device, usb, examine } = await readers()
     device.dropAnswer() // it would be waited for
     const { examination, requestUpdate } = setUp()
-    examination.begin('reader-busy', examine, 'ja')
+    examination.begin('reader-busy', examine)
     const [handle] = await usb.getDevices()
     await vi.waitFor(() => expect(handle!.opened).toBe(true))
     await examination.stop()
@@ -73,7 +94,7 @@ describe('after a check that failed, the doctor', () => {
 
   test('that fails itself changes nothing', async () => {
     const { examination, requestUpdate } = setUp()
-    examination.begin('reader-busy', () => Promise.reject(new Error('no')), 'ja')
+    examination.begin('reader-busy', () => Promise.reject(new Error('no')))
     await examination.stop()
     expect(requestUpdate).not.toHaveBeenCalled()
   })

@@ -1,5 +1,5 @@
 import { loadPart, type CardErrorCode, type Waiting } from '@myna/apdu'
-import type { Diagnosis, ReaderVerdict } from '@myna/reader'
+import type { Diagnosis, ReaderFinding, ReaderVerdict } from '@myna/reader'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { Advice } from '../words/words'
 
@@ -27,11 +27,16 @@ export class Examination implements ReactiveController {
   /** What to do about each reader with a trouble. */
   advice: readonly Advice[] = []
   readonly #host: ReactiveControllerHost
+  readonly #language: () => string
+  #found: readonly ReaderFinding[] = []
+  #spoken: string | undefined
   #running: AbortController | undefined
   #ended: Promise<void> = Promise.resolve()
 
-  constructor(host: ReactiveControllerHost) {
+  /** @param language of the words, as `lang` has it */
+  constructor(host: ReactiveControllerHost, language: () => string) {
     this.#host = host
+    this.#language = language
     host.addController(this)
   }
 
@@ -39,12 +44,16 @@ export class Examination implements ReactiveController {
     void this.stop()
   }
 
-  /** @param language of the words, as `lang` has it */
-  begin(code: CardErrorCode, examine: Examine, language: string): void {
+  /** A page that has changed its language is told the same again in the new one. */
+  hostUpdate(): void {
+    if (this.#found.length > 0 && this.#language() !== this.#spoken) void this.#say()
+  }
+
+  begin(code: CardErrorCode, examine: Examine): void {
     if (!worthALook.includes(code)) return
     const running = new AbortController()
     this.#running = running
-    this.#ended = this.#look(examine, language, running.signal).catch(() => {
+    this.#ended = this.#look(examine, running.signal).catch(() => {
       // the failure that is shown stands; that the doctor knows nothing is no further one
     })
   }
@@ -52,16 +61,24 @@ export class Examination implements ReactiveController {
   /** Ends the look, takes its words away, and waits until the readers are free. */
   async stop(): Promise<void> {
     this.#running?.abort()
-    this.advice = []
+    this.#found = this.advice = []
     await this.#ended
   }
 
-  async #look(examine: Examine, language: string, signal: AbortSignal): Promise<void> {
+  async #look(examine: Examine, signal: AbortSignal): Promise<void> {
     const { readers } = await examine({ signal })
-    const { explainFinding } = await loadPart(import('../doctor-advice'))
-    const found = readers.filter(({ verdict }) => troubles.includes(verdict))
-    const advice = await Promise.all(found.map((finding) => explainFinding(finding, language)))
     if (signal.aborted) return
+    this.#found = readers.filter(({ verdict }) => troubles.includes(verdict))
+    await this.#say()
+  }
+
+  async #say(): Promise<void> {
+    const [found, language] = [this.#found, this.#language()]
+    this.#spoken = language
+    const advice = await loadPart(import('../doctor-advice'))
+      .then(({ explainFinding }) => Promise.all(found.map((one) => explainFinding(one, language))))
+      .catch(() => []) // words that cannot be loaded; those of the failure are there
+    if (found !== this.#found || language !== this.#spoken) return
     this.advice = advice
     this.#host.requestUpdate()
   }
