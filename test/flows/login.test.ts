@@ -1,9 +1,12 @@
 import { CardError } from '@myna/apdu'
 import { signIn } from '@myna/elements'
+import { readChallenge, transactionContext, type Purpose } from '@myna/token'
+import { loginVerifier } from '@myna/verifier'
 import { cardOf, otherCards, virtualReader, VirtualSlot, type PersonName } from '@myna/virtual'
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { ORIGIN } from '../verifier/world'
-import { isVerify, logIn, personNamed, screenOf } from './person'
+import { ORIGIN, siteOptions } from '../verifier/world'
+import { isVerify, logIn, personNamed, screenOf, serverOver } from './person'
 
 async function slotWith(name: PersonName) {
   const slot = new VirtualSlot()
@@ -199,6 +202,54 @@ describe('a server', () => {
     const { code, commands } = await logIn(slot, { types: ['1234'] }, server)
     expect(code).toBe(expected)
     expect(commands.filter(isVerify)).toEqual([])
+  })
+})
+
+describe('a transaction to confirm', () => {
+  const TEXT = '見本銀行：架空太郎さんへ 100,000円'
+  const sha256 = (text: string) => new Uint8Array(createHash('sha256').update(text).digest())
+  const bank = async (text: string | undefined) => {
+    const verifier = await loginVerifier(await siteOptions())
+    const context = text === undefined ? undefined : await transactionContext(text)
+    return {
+      ...serverOver(verifier),
+      challenge: async (purpose: Purpose) =>
+        readChallenge(await verifier.challenge('s', purpose, context)),
+    }
+  }
+
+  test('that the person was shown is signed, and believed', async () => {
+    const { slot } = await slotWith('hanako')
+    const asked = { purpose: 'step-up', transaction: TEXT } as const
+    const { code, answer } = await logIn(slot, { types: ['1234'] }, await bank(TEXT), asked)
+    expect(code).toBe('signed-in')
+    expect(answer).toMatchObject({ purpose: 'step-up' })
+  })
+
+  test('its text counts as it is, letter by letter', async () => {
+    expect(await transactionContext('pay 100')).toEqual(sha256('pay 100'))
+    expect(await transactionContext('が')).not.toEqual(
+      await transactionContext('が'.normalize('NFD')),
+    )
+  })
+
+  test.each([
+    ['another than the person was shown', TEXT, `${TEXT} `],
+    ['one that the person was shown nothing of', undefined, TEXT],
+    ['none, though the person was shown one', TEXT, undefined],
+  ])('%s is not signed, and no try is used', async (_, transaction, bound) => {
+    const { slot, card } = await slotWith('hanako')
+    const asked = { purpose: 'step-up', transaction } as const
+    const { code, commands, error } = await logIn(
+      slot,
+      { types: ['1234'] },
+      await bank(bound),
+      asked,
+    )
+    expect(code).toBe('misconfigured')
+    expect(`${error?.message} ${JSON.stringify(error?.facts)}`).not.toContain('100,000')
+    expect(commands.filter(isVerify)).toEqual([])
+    expect(card.triesLeft('authentication')).toBe(3)
   })
 })
 

@@ -1,7 +1,13 @@
 // A person in front of <myna-login>, without a page: says what to type and remembers every step.
 import { CardError, type CommandApdu, type Reader } from '@myna/apdu'
 import type { CertificateDates } from '@myna/card'
-import { signIn, type LoginScreen, type LoginServer, type LoginStep } from '@myna/elements'
+import {
+  signIn,
+  type Login,
+  type LoginScreen,
+  type LoginServer,
+  type LoginStep,
+} from '@myna/elements'
 import { readChallenge } from '@myna/token'
 import { loginVerifier, Refusal, type LoginVerifier } from '@myna/verifier'
 import { issuePerson, virtualReader, type PersonName, type VirtualSlot } from '@myna/virtual'
@@ -89,7 +95,12 @@ export function serverOver(verifier: LoginVerifier): LoginServer {
 }
 
 /** Runs a whole login at a virtual reader against a real verifier. */
-export async function logIn(slot: VirtualSlot, behaviour: Behaviour, server?: LoginServer) {
+export async function logIn(
+  slot: VirtualSlot,
+  behaviour: Behaviour,
+  server?: LoginServer,
+  asked: Partial<Pick<Login, 'purpose' | 'transaction'>> = {},
+) {
   const { screen, steps } = screenOf(behaviour)
   const { reader, commands } = watched(virtualReader(slot))
   const verifier = await loginVerifier(await siteOptions())
@@ -99,6 +110,7 @@ export async function logIn(slot: VirtualSlot, behaviour: Behaviour, server?: Lo
     screen,
     purpose: 'login',
     origin: ORIGIN,
+    ...asked,
   }).then(
     ({ answer }) => ({ answer, code: 'signed-in', error: undefined }),
     (error: CardError) => ({ answer: undefined, code: error.code as string, error }),

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import type { ChildProcess } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePort, pause } from '../stores/servers'
+import { root } from '../house/sources'
 import { docsFolder, runCode, saidBy, writeCode } from './docs-code'
 import { tokenFor } from './world'
 
@@ -157,6 +158,60 @@ test('the other code of the page runs: stores, accounts, fees, results', async (
 
 const tokenNow = (challenge: Parameters<typeof tokenFor>[0], origin: string) =>
   tokenFor(challenge, { origin, issued: { now: new Date() } })
+
+test('the lines about a transaction bind the signature to it, and to the member who asked', async () => {
+  const folder = docsFolder()
+  try {
+    writeCode(folder, 'login.mjs')
+    writeCode(folder, 'step-up.mjs')
+    writeFileSync(
+      join(folder, 'your-site.mjs'),
+      `import { loginHandler, memoryChallengeStore, staticChecker } from '@myna/verifier'
+       import { testAnchors } from '@myna/virtual'
+       export { origin } from './login.mjs'
+       export const session = {}
+       export const sessionOf = () => session
+       export const login = {
+         role: 'test',
+         origin: 'http://localhost:3000',
+         anchors: (await testAnchors({ now: new Date() })).authentication,
+         revocation: staticChecker([]),
+         challenges: memoryChallengeStore(),
+         accountSecret: new Uint8Array(32).fill(1),
+       }`,
+    )
+    writeFileSync(
+      join(folder, 'all.mjs'),
+      `import { transactionContext } from '@myna/verifier'
+       import { tokenFor } from '${join(root, 'test/verifier/world')}'
+       import { myna } from './step-up.mjs'
+       import { origin, session } from './your-site.mjs'
+       let cookie = ''
+       const post = async (step, body) => {
+         const headers = { origin, cookie, 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' }
+         const response = await myna(new Request(origin + '/myna/' + step, { method: 'POST', headers, body }))
+         cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? cookie
+         return response
+       }
+       const sign = async (purpose) => {
+         const challenge = await (await post('challenge', JSON.stringify({ purpose }))).json()
+         const token = await tokenFor(challenge, { origin, issued: { now: new Date() } })
+         return { challenge, response: await post('verify', token) }
+       }
+       const { response } = await sign('login')
+       session.accountKey = (await response.json()).welcome
+       session.waiting = 'pay 100'
+       const paid = await sign('step-up')
+       const due = Buffer.from(await transactionContext('pay 100')).toString('base64url')
+       console.log(paid.challenge.context === due, JSON.stringify(await paid.response.json()))
+       session.accountKey = 'somebody else'
+       console.log((await sign('step-up')).response.status)`,
+    )
+    expect(await saidBy(runCode(join(folder, 'all.mjs')))).toBe('true {"done":"pay 100"}\n403\n')
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}, 60_000)
 
 test('the lines about ages make a challenge', async () => {
   const folder = docsFolder()

@@ -1,11 +1,8 @@
 // A step-up is bound to the transaction that the site has waiting, and the page has no say in which.
 import { base64url, toBase64url } from '@myna/bytes'
-import { loginHandler, type HandlerOptions } from '@myna/verifier'
+import { loginHandler, transactionContext, type HandlerOptions } from '@myna/verifier'
 import { expect, test } from 'vitest'
 import { ORIGIN, siteOptions, tokenFor } from './world'
-
-const hashOf = async (text: string) =>
-  new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
 
 async function site(contextOf: HandlerOptions['contextOf']) {
   const handle = await loginHandler({
@@ -30,7 +27,7 @@ async function site(contextOf: HandlerOptions['contextOf']) {
 }
 
 test('the challenge carries the hash of what waits in the site’s session, and the answer is believed', async () => {
-  const due = await hashOf('pay 100 yen to A')
+  const due = await transactionContext('pay 100 yen to A')
   const post = await site(async (request, purpose) =>
     purpose === 'step-up' && request.headers.get('cookie')?.includes('shop=42') ? due : undefined,
   )
@@ -43,10 +40,10 @@ test('the challenge carries the hash of what waits in the site’s session, and 
 })
 
 test('an answer to another transaction is refused', async () => {
-  const due = await hashOf('pay 100 yen to A')
+  const due = await transactionContext('pay 100 yen to A')
   const post = await site(async () => due)
   const { body } = await post('challenge', '{"purpose":"step-up"}')
-  const other = { ...body, context: toBase64url(await hashOf('pay 100 yen to B')) }
+  const other = { ...body, context: toBase64url(await transactionContext('pay 100 yen to B')) }
   expect((await post('verify', await tokenFor(other))).status).toBe(403)
 })
 

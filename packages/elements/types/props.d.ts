@@ -11,6 +11,7 @@ export interface MynaLoginElementProps {
   'name'?: string | undefined
   'required'?: boolean | undefined
   'purpose'?: string | undefined
+  'transaction'?: string | undefined
   'lang'?: string | undefined
   'keypad'?: boolean | undefined
   'openReader'?: MynaLoginElement['openReader'] | undefined

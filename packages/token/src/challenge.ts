@@ -22,6 +22,14 @@ export interface Challenge {
   readonly context: Uint8Array
 }
 
+/**
+ * What binds a signature to a transaction: SHA-256 of its text (UTF-8, as it is, nothing normalised). The
+ * server puts it into the challenge, and the page shows the person the same text.
+ */
+export async function transactionContext(text: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
+}
+
 /** A challenge on its way to the browser: JSON, bytes as base64url. */
 export interface ChallengeMessage {
   readonly nonce: string

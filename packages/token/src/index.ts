@@ -38,6 +38,7 @@ export {
 export {
   PURPOSES,
   readChallenge,
+  transactionContext,
   writeChallenge,
   type Challenge,
   type ChallengeMessage,

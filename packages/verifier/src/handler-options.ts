@@ -39,9 +39,9 @@ export interface HandlerOptions extends LoginOptions {
   signedIn?(login: VerifiedLogin, request: Request): Response | Promise<Response>
   readonly members?: Members
   /**
-   * For `step-up`: SHA-256 of the text of the transaction that the site's own session has waiting, or
-   * `undefined` if there is none. The signature is bound to it. The page has no say in it: what is signed
-   * is for the site to know.
+   * For `step-up`: `transactionContext` of the text of the transaction that the site's own session has
+   * waiting, or `undefined` if there is none. The signature is bound to it, and the widget signs it only
+   * if it is the text it showed. The page has no say in it: what is signed is for the site to know.
    */
   contextOf?(request: Request, purpose: Purpose): Promise<Uint8Array | undefined>
   /** Checks ages. With it pages may ask for the purpose `age`, and there is `POST {path}/verify-age`. */

@@ -85,5 +85,6 @@ export {
   type SignedMessage,
   type VerifiedSignature,
 } from './signature-verifier'
+export { transactionContext } from '@myna/token'
 export { memoryOnceStore } from './stores/memory-once-store'
 export { challengesIn, type OnceStore } from './stores/once-store'

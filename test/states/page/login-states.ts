@@ -1,7 +1,8 @@
 // Each state of <myna-login> (`ux.md` §1), and how a person gets there. A row is what the card, the
 // reader and the site are like, and what the person does: types, goes on, stops.
 import { CardError } from '@myna/apdu'
-import type { MynaLoginElement } from '@myna/elements'
+import type { LoginServer, MynaLoginElement } from '@myna/elements'
+import { transactionContext } from '@myna/token'
 import type { State } from './state'
 import {
   answering,
@@ -24,6 +25,19 @@ const opened = (error: CardError): LoginState => ({
 })
 const GO_ON = 1 // the second button of a question; the first one stops
 const reader = 'Sony RC-S300'
+
+/** A transaction of two lines, and a site whose challenges are bound to it. */
+const transaction = '見本銀行\n架空 太郎 さんへ 100,000円 を振り込む'
+const paying: Partial<LoginServer> = {
+  challenge: async (purpose) => ({
+    nonce: new Uint8Array(32),
+    purpose,
+    origin: location.origin,
+    context: await transactionContext(transaction),
+  }),
+  verify: async () => ({}),
+}
+const stepUp = { card: person, set: { purpose: 'step-up', transaction }, server: paying } as const
 
 export const loginStates = {
   start: { ux: [1, 2], at: 'start' },
@@ -126,6 +140,10 @@ export const loginStates = {
     at: 'failed',
     then: ({ widget }) => widget.cancel(),
   },
+  'step-up': { ...stepUp, ux: [1, 2], at: 'start' },
+  'step-up-pin': { ...stepUp, ux: [15], at: 'enter-pin' },
+  'step-up-done': { ...stepUp, ux: [33], at: 'done', does: ['1234'] },
+  'link-account': { ux: [1, 2], at: 'start', set: { purpose: 'link-account' } },
   'card-broken': { ux: [35], card: 'dead', at: 'failed' },
   'dead-end': {
     ux: [36],

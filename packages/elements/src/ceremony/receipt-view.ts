@@ -17,6 +17,12 @@ export function receiptView(receipt: Receipt, words: ReceiptWords | undefined): 
         <dd>${receipt.site}</dd>
         <dt>${words.at}</dt>
         <dd><time datetime=${receipt.at}>${words.time(receipt.at)}</time></dd>
+        ${
+          receipt.confirmed === undefined
+            ? nothing
+            : html`<dt>${words.confirmed}</dt>
+                <dd class="as-written">${receipt.confirmed}</dd>`
+        }
         <dt>${words.read}</dt>
         ${list(receipt.read)}
         <dt>${words.sent}</dt>

@@ -28,6 +28,8 @@ export interface Receipt {
   readonly sent: readonly Item[]
   /** The site's own words; `undefined` if it says nothing about it. */
   readonly keeps: string | undefined
+  /** The text of the transaction that was confirmed, where there was one. */
+  readonly confirmed?: string
 }
 
 export interface ReceiptOptions extends Omit<Receipt, 'at'> {

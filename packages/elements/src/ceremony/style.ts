@@ -35,6 +35,18 @@ export const baseStyle = css`
   p {
     margin: 0 0 0.75rem;
   }
+  .as-written {
+    white-space: pre-wrap;
+  }
+  .transaction {
+    margin-block-end: 0.75rem;
+  }
+  .transaction p {
+    margin: 0;
+  }
+  .transaction .as-written {
+    font-weight: 700;
+  }
   .consent {
     margin-block-start: 0.75rem;
   }

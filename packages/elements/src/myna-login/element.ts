@@ -15,7 +15,7 @@ import { httpServer, type LoginServer } from '../login-server'
 import { WordsOfPage } from '../words/words-of-page'
 import { MynaSignedInEvent } from './events'
 import type { LoginScreen, LoginStep } from './flow'
-import { loginAnnouncement, loginViews } from './views'
+import { loginAnnouncement, loginViews, transactionView } from './views'
 import { loginWords, type LoginWords } from './words'
 
 const CLIENT = '@myna/elements/0.1.0'
@@ -42,6 +42,7 @@ export class MynaLoginElement extends LitElement {
     name: { reflect: true },
     required: { type: Boolean, reflect: true },
     purpose: {},
+    transaction: {},
     lang: {},
     keypad: { type: Boolean },
     openReader: { attribute: false },
@@ -69,6 +70,11 @@ export class MynaLoginElement extends LitElement {
   declare required: boolean
   /** What the signature is for: `login` unless told otherwise. */
   declare purpose: Purpose
+  /**
+   * What the person confirms with their signature, as a text, for `step-up`. It is shown until the end;
+   * the server's challenge has to be bound to just this text (`transactionContext`).
+   */
+  declare transaction: string | undefined
   /** Draws keys for digits under the PIN, for those who point rather than type. */
   declare keypad: boolean
   /** Asked inside the click, because browsers show their device list only there. */
@@ -80,6 +86,8 @@ export class MynaLoginElement extends LitElement {
   /** The clock, for receipt and reminder; the computer's unless told otherwise. */
   declare now: () => Date
 
+  /** What a flow under way was begun for, whatever the page makes of its attribute meanwhile. */
+  #transaction: string | undefined
   #dates: CertificateDates | undefined
   #receipt: Receipt | undefined
   #isReminderDismissed = false
@@ -88,7 +96,7 @@ export class MynaLoginElement extends LitElement {
     uncancellable: ['checking'],
   })
   readonly #speech = new WordsOfPage<LoginWords>(this, loginWords)
-  readonly #value = new FormValue(this, () => this.#speech.words?.start ?? '')
+  readonly #value = new FormValue(this, () => this.#words?.start ?? '')
 
   constructor() {
     super()
@@ -101,6 +109,7 @@ export class MynaLoginElement extends LitElement {
     this.name = undefined
     this.required = false
     this.purpose = 'login'
+    this.transaction = undefined
     this.keypad = false
     this.openReader = requestReader
     this.server = undefined
@@ -142,6 +151,7 @@ export class MynaLoginElement extends LitElement {
     await this.#ceremony.run(async (signal) => {
       this.#forget()
       const [server, purpose] = [this.#serverToUse(), this.#purposeToUse()]
+      const transaction = (this.#transaction = this.transaction || undefined)
       const goTo = this.redirectUrl && sameSiteUrl('redirect-url', this.redirectUrl)
       const { signIn } = await loadPart(import('./flow'))
       const { answer, read, sent } = await signIn(
@@ -150,6 +160,7 @@ export class MynaLoginElement extends LitElement {
           server,
           screen: this.#screen,
           purpose,
+          transaction,
           origin: location.origin,
           client: CLIENT,
           now: this.now,
@@ -157,7 +168,8 @@ export class MynaLoginElement extends LitElement {
         { signal },
       )
       const [site, widget, keeps] = [location.origin, this.localName, this.keeps]
-      this.#receipt = receiptOf({ now: this.now(), site, widget, read, sent, keeps })
+      const confirmed = transaction === undefined ? {} : { confirmed: transaction }
+      this.#receipt = receiptOf({ now: this.now(), site, widget, ...confirmed, read, sent, keeps })
       this.#value.value = JSON.stringify(answer ?? null)
       this.#ceremony.show({ at: 'done' })
       if (this.dispatchEvent(new MynaSignedInEvent(answer)) && goTo) location.assign(goTo)
@@ -175,7 +187,8 @@ export class MynaLoginElement extends LitElement {
   }
 
   protected override render() {
-    const { words, advice, afterwards } = this.#speech
+    const { advice, afterwards } = this.#speech
+    const words = this.#words
     if (words === undefined) return html``
     const { step } = this
     const drawing = {
@@ -194,9 +207,22 @@ export class MynaLoginElement extends LitElement {
     }
     return html`
       <div role="status" class="for-ears">${loginAnnouncement(step, words)}</div>
-      <div lang=${words.language} part="login">${draw(loginViews, step, drawing)}</div>
+      <div lang=${words.language} part="login">
+        ${transactionView(this.#transactionShown, step, words)} ${draw(loginViews, step, drawing)}
+      </div>
       ${step.at === 'start' || step.at === 'failed' ? html`<slot name="other-ways"></slot>` : ''}
     `
+  }
+
+  /** Of what the signature is for; the site's own have the last word. */
+  get #words(): LoginWords | undefined {
+    const { words } = this.#speech
+    if (words === undefined || this.purpose === 'login') return words
+    return { ...words, ...words.forPurpose[this.purpose], ...this.texts }
+  }
+
+  get #transactionShown(): string | undefined {
+    return this.#ceremony.isRunning ? this.#transaction : this.transaction || undefined
   }
 
   readonly #start = (options?: { readonly choose?: boolean }) => void this.start(options)

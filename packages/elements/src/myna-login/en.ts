@@ -22,4 +22,17 @@ export const loginEn: LoginWords = {
   certificatePast: (date) => `Your certificate expired on ${date}. The card has a date of its own`,
   dismiss: 'Close this notice',
   policy: 'How this site handles personal data',
+  transaction: 'What you confirm',
+  forPurpose: {
+    'link-account': {
+      start: 'Add My Number Card',
+      go: 'Add',
+      done: 'Added. You may remove the card',
+    },
+    'step-up': {
+      start: 'Confirm with My Number Card',
+      go: 'Confirm',
+      done: 'Confirmed. You may remove the card',
+    },
+  },
 }

@@ -13,7 +13,14 @@ import {
   signDigest,
   type CertificateDates,
 } from '@myna/card'
-import { digestInfo, writeToken, type Challenge, type Purpose } from '@myna/token'
+import {
+  digestInfo,
+  transactionContext,
+  writeToken,
+  type Challenge,
+  type Purpose,
+} from '@myna/token'
+import { sameBytes } from '@myna/bytes'
 import { isNew } from '../ceremony/expiry'
 import { presentPin } from '../ceremony/present-pin'
 import type { Item } from '../ceremony/receipt'
@@ -51,6 +58,8 @@ export interface Login {
   readonly server: LoginServer
   readonly screen: LoginScreen
   readonly purpose: Purpose
+  /** The text of the transaction the person is shown; the challenge has to be bound to just this one. */
+  readonly transaction?: string | undefined
   /** Of the page that talks to the card. */
   readonly origin: string
   /** Name and version of this software, for the server's log. */
@@ -139,7 +148,7 @@ async function makeToken(
   const secret = 'authentication-pin'
   const beforePresenting = async () => {
     challenge = await server.challenge(purpose, waiting) // asked for only now: it lives two minutes
-    checkChallenge(challenge, purpose, origin)
+    await checkChallenge(challenge, login)
   }
   await presentPin(card, { secret, screen, beforePresenting }, waiting)
 
@@ -164,12 +173,24 @@ async function freeCertificate(card: Card, waiting: Waiting): Promise<Uint8Array
   }
 }
 
-/** A page signs for its own site and for what it asked, whatever a server says (`pki.md` §3.2). */
-function checkChallenge(challenge: Challenge, purpose: Purpose, origin: string): void {
+/**
+ * A page signs for its own site, for what it asked and for what the person was shown, whatever a server
+ * says (`pki.md` §3.2, §3.3).
+ */
+async function checkChallenge(
+  challenge: Challenge,
+  { purpose, origin, transaction }: Pick<Login, 'purpose' | 'origin' | 'transaction'>,
+): Promise<void> {
   if (challenge.origin !== origin) {
     const detail = `the server calls itself ${challenge.origin}, this page is ${origin}`
     throw new CardError('misconfigured', { detail })
   }
   if (challenge.purpose !== purpose)
     throw new CardError('server-fault', { detail: 'a challenge for another purpose' })
+  const shown =
+    transaction === undefined ? new Uint8Array(0) : await transactionContext(transaction)
+  if (!sameBytes(challenge.context, shown)) {
+    const detail = 'the challenge is bound to another transaction than the page shows'
+    throw new CardError('misconfigured', { detail })
+  }
 }

@@ -23,4 +23,17 @@ export const loginJa: LoginWords = {
     `電子証明書の有効期限（${date}）が過ぎています。カード本体の期限とは別です`,
   dismiss: 'この知らせを閉じる',
   policy: 'このサイトの個人情報の扱い',
+  transaction: '確認する内容',
+  forPurpose: {
+    'link-account': {
+      start: 'マイナンバーカードを登録する',
+      go: '登録する',
+      done: '登録しました。カードを取り外してください',
+    },
+    'step-up': {
+      start: 'マイナンバーカードで確認する',
+      go: '確認する',
+      done: '確認しました。カードを取り外してください',
+    },
+  },
 }

@@ -81,6 +81,26 @@ function reminder({ words, dates, now, dismissReminder }: LoginDrawing): Templat
   `
 }
 
+/** What is confirmed stands in sight until it is confirmed; then it is in the receipt. */
+export const transactionView = (
+  text: string | undefined,
+  { at }: LoginStep,
+  words: LoginWords,
+): TemplateResult =>
+  text === undefined || at === 'done'
+    ? html``
+    : html`
+        <div
+          class="box transaction"
+          part="box transaction"
+          role="group"
+          aria-label=${words.transaction}
+        >
+          <p class="small">${words.transaction}</p>
+          <p class="as-written">${text}</p>
+        </div>
+      `
+
 /** What a screen reader says of a step. */
 export const loginAnnouncement = (step: LoginStep, words: LoginWords): string =>
   step.at === 'checking' || step.at === 'done' ? words[step.at] : announcement(step, words)

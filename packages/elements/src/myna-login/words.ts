@@ -1,3 +1,4 @@
+import type { Purpose } from '@myna/token'
 import type { WordsByLanguage } from '../words/languages'
 import type { CeremonyWords } from '../words/words'
 import { loginJa } from './ja'
@@ -19,6 +20,12 @@ export interface LoginWords extends CeremonyWords {
   readonly dismiss: string
   /** Of the link to what the site says about personal data. */
   readonly policy: string
+  /** Over the text of a transaction. */
+  readonly transaction: string
+  /** In place of the words above, where the signature is no login. */
+  readonly forPurpose: Readonly<
+    Record<Exclude<Purpose, 'login'>, Pick<LoginWords, 'start' | 'go' | 'done'>>
+  >
 }
 
 export const loginWords: WordsByLanguage<LoginWords> = {

@@ -18,6 +18,7 @@ export const enAdvice: AdviceWords = {
     never: 'Not read',
     neverItems: 'your 12-digit number, your password',
     keeps: 'What the site says it keeps',
+    confirmed: 'What you confirmed',
     keepsUnsaid: 'The site does not say. Look at its own explanation',
     copy: 'Copy the receipt (JSON)',
     copied: 'Copied',

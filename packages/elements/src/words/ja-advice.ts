@@ -18,6 +18,7 @@ export const jaAdvice: AdviceWords = {
     never: '読み取っていないもの',
     neverItems: 'マイナンバー（12桁）、パスワード',
     keeps: 'サイトが保存すると言っているもの',
+    confirmed: '確認した内容',
     keepsUnsaid: 'サイトは何も書いていません。サイトの説明を見てください',
     copy: '控えをコピー（JSON）',
     copied: 'コピーしました',

@@ -23,6 +23,7 @@ export const jaEasyAdvice: AdviceWords = {
     never: 'よまなかったもの',
     neverItems: 'マイナンバー（12の 数字（すうじ））、パスワード',
     keeps: 'サイトが とっておく と いっているもの',
+    confirmed: 'たしかめた こと',
     keepsUnsaid:
       'サイトは 何（なに）も いっていません。サイトの 説明（せつめい）を 見（み）てください',
     copy: 'ひかえを コピーする（JSON）',

@@ -74,6 +74,8 @@ export interface ReceiptWords {
   readonly nothing: string
   readonly never: string
   readonly neverItems: string
+  /** Over the text of a transaction. */
+  readonly confirmed: string
   readonly keeps: string
   readonly keepsUnsaid: string
   readonly copy: string
