@@ -117,6 +117,35 @@ describe('a signature', () => {
     expect(await of(right)).toMatchObject({ kind: 'test' })
   })
 
+  // worked out side by side, told in the order of `pki.md` §3.5: what an unproven key says comes last
+  test.each([
+    ['of no anchor', 'issuer-unknown', { issuer: caName('JPKI-TEST', 'Another CA') }],
+    ['of another use', 'key-usage', withUsage('03020780')],
+    ['of no known policy', 'policy-unknown', withPolicy('1.2.3')],
+  ] as const)(
+    'that is wrong, under a certificate %s: the certificate’s fault is told',
+    async (_, code, change) => {
+      const verifier = await verifierFor()
+      const unverifiedCertificate = await holderCertificate(keys, {
+        issuer,
+        extensions: signing,
+        ...change,
+      })
+      for (const signature of [new Uint8Array(256), new Uint8Array(3)]) {
+        const message = { unverifiedCertificate, signature, signedBytes, purpose: 'contract' }
+        await expect(verifier.verify(message)).rejects.toMatchObject({ code })
+      }
+    },
+  )
+
+  test('that is wrong, under a certificate whose time is over: the certificate’s fault is told', async () => {
+    const verifier = await verifierFor({ now: () => new Date('2029-01-01T00:00:01Z') })
+    const unverifiedCertificate = await holderCertificate(keys, { issuer, extensions: signing })
+    const signature = new Uint8Array(256)
+    const message = { unverifiedCertificate, signature, signedBytes, purpose: 'contract' }
+    await expect(verifier.verify(message)).rejects.toMatchObject({ code: 'certificate-expired' })
+  })
+
   test('with an authentication certificate is believed by a verifier for that use', async () => {
     const { authentication } = await testAnchors(issuedNow)
     const person = await issuePerson('hanako', issuedNow)
