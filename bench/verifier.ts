@@ -9,7 +9,7 @@ import { pkijsVerifier, x509Verifier, type Signed } from './verifier-peers'
 const RS256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const
 const ROUNDS = 41
 const EACH_ROUND = 50
-const WARM_UP = 15
+const WARM_UP = 60 // a server that has been running for a while
 
 /**
  * A whole verification (parse, chain, dates, profile, token signature), one after the other, against

@@ -1,5 +1,5 @@
 // Small pictures of print, cut out of the upright card for the engines.
-import { emptyGray, wipe, type Box, type Gray } from './picture'
+import { emptyGray, type Box, type Gray } from './picture'
 
 /** Paper around what is cut out, as the engines like it. */
 export const MARGIN = 10
@@ -15,19 +15,24 @@ export function cut(card: Gray, box: Box): Gray {
   return part
 }
 
-function copy({ width, height, data }: Gray, box: Box, margin: number): Gray {
+/** The pixels of a box and a margin around it, as far as the picture goes. */
+function reach({ width, height }: Gray, box: Box, margin: number) {
   const left = Math.max(0, Math.floor(box.x - margin))
   const top = Math.max(0, Math.floor(box.y - margin))
   const right = Math.min(width, Math.ceil(box.x + box.width + margin))
   const bottom = Math.min(height, Math.ceil(box.y + box.height + margin))
-  const part = emptyGray(Math.max(1, right - left), Math.max(1, bottom - top))
-  for (let y = 0; y < part.height; y++)
-    part.data.set(
-      data.subarray((top + y) * width + left, (top + y) * width + left + part.width),
-      y * part.width,
-    )
+  return { left, top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) }
+}
+
+function copy(from: Gray, box: Box, margin: number): Gray {
+  const { left, top, width, height } = reach(from, box, margin)
+  const part = emptyGray(width, height)
+  for (let y = 0; y < height; y++) part.data.set(pixels(from, left, top + y, width), y * width)
   return part
 }
+
+const pixels = ({ width, data }: Gray, x: number, y: number, count: number) =>
+  data.subarray(y * width + x, y * width + x + count)
 
 /** Gap between two digits as a share of the one between two numbers. */
 const WITHIN = 0.2
@@ -39,7 +44,7 @@ const WITHIN = 0.2
 export function inARow(line: Gray, groups: readonly (readonly Box[])[], gap: number): Gray {
   const boxes = groups.flat()
   const within = Math.round(gap * WITHIN)
-  const parts = boxes.map((box) => copy(line, box, 1))
+  const parts = boxes.map((box) => reach(line, box, 1))
   const top = Math.min(...boxes.map(({ y }) => y))
   const height = Math.max(...boxes.map((box) => box.y + box.height)) - top
   const inked = parts.reduce((sum, part) => sum + part.width, 0)
@@ -50,18 +55,15 @@ export function inARow(line: Gray, groups: readonly (readonly Box[])[], gap: num
   let at = 0
   for (const group of groups) {
     for (const box of group) {
+      // straight from the line, so that no copy of a digit is left to be wiped
       const part = parts[at++]!
       const down = Math.max(0, Math.floor(box.y) - Math.floor(top)) + MARGIN
       for (let y = 0; y < part.height && y + down < row.height; y++)
-        row.data.set(
-          part.data.subarray(y * part.width, (y + 1) * part.width),
-          (y + down) * row.width + x,
-        )
+        row.data.set(pixels(line, part.left, part.top + y, part.width), (y + down) * row.width + x)
       x += part.width + within
     }
     x += gap
   }
-  wipe(...parts)
   return row
 }
 

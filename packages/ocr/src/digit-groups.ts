@@ -25,9 +25,8 @@ export function foursIn(line: TextLine): Box[] {
   return found
 }
 
-/** Two touching digits are one patch, so that four digits can be two to four patches. */
+/** Touching digits are one patch, so that four digits can be one to four patches. */
 function looksLikeFour(group: readonly Patch[], height: number): boolean {
-  if (group.length < 2) return false
   const top = group[0]!.y
   const level = group.every(
     (patch) =>

@@ -12,6 +12,11 @@ interface Step {
   readonly before: Step | undefined
 }
 
+/** Widths of a kanji as shares of the line's height: 日 has about 0.75, and no digit comes near. */
+const KANJI = { least: 0.58, most: 1.25 }
+/** A digit's size, as shares of the line's height. */
+const DIGIT = { height: 0.66, least: 0.1, most: 0.85 }
+
 const isDigit = (text: string) => /^[0-9]$/.test(text)
 
 /** Most patches that one kanji falls into. */
@@ -19,15 +24,23 @@ const MOST_PARTS = 4
 /** A patch that belongs to no character: a speck, or a character the engine left out. */
 const SPECK = 1.6
 
-/**
- * The box of each character; digits that touch share one. `undefined` when the characters do not fit
- * the ink.
- */
+/** Where characters stand. */
+export interface Places {
+  /** Of each character; digits that touch share one. */
+  readonly boxes: readonly Box[]
+  /**
+   * Patches like a digit on which no character stands: the engine may have left one out, of `10日` made
+   * `1日`. `after` counts the characters before it.
+   */
+  readonly leftOut: readonly { readonly after: number; readonly box: Box }[]
+}
+
+/** The characters laid over the ink; `undefined` when they do not fit it. */
 export function placesOf(
   characters: readonly Character[],
   patches: readonly Box[],
   height: number,
-): Box[] | undefined {
+): Places | undefined {
   const steps: (Step | undefined)[][] = Array.from({ length: characters.length + 1 }, () =>
     Array.from({ length: patches.length + 1 }, () => undefined),
   )
@@ -53,7 +66,7 @@ export function placesOf(
   ends.forEach((step, at) => {
     if (step && step.cost < (last?.step.cost ?? Infinity)) last = { step, at }
   })
-  return last && boxesAlong(last.step, last.at, patches)
+  return last && placesAlong(last.step, last.at, patches, height)
 }
 
 function keep(steps: (Step | undefined)[][], c: number, p: number, step: Step): void {
@@ -83,22 +96,32 @@ function fit(
   const away = Math.abs(ink.x + ink.width / 2 - seen.x - seen.width / 2) / height
   const drift = Math.min(away, 3) * 0.3
   if (!isDigit(characters[0]!.text)) {
-    if (width < 0.3 || width > 1.25) return undefined
+    if (width < KANJI.least || width > KANJI.most) return undefined
     return ((width - 0.88) / 0.25) ** 2 * 0.5 + drift
   }
-  if (ink.height < height * 0.66) return undefined
   const each = width / characters.length
-  if (each < 0.1 || each > 0.85) return undefined
+  if (ink.height < height * DIGIT.height || each < DIGIT.least || each > DIGIT.most)
+    return undefined
   return (characters.length - 1) * 0.7 + Math.max(0, each - 0.6) * 4 + drift
 }
 
-function boxesAlong(end: Step, at: number, patches: readonly Box[]): Box[] {
+function placesAlong(end: Step, at: number, patches: readonly Box[], height: number): Places {
   const boxes: Box[] = []
+  const specks: { readonly follows: number; readonly box: Box }[] = []
   let place = at
   for (let step: Step | undefined = end; step?.before; step = step.before) {
-    const box = patches.slice(place - step.patches, place)
-    for (let shared = 0; shared < step.characters; shared++) boxes.unshift(around(box))
+    const box = around(patches.slice(place - step.patches, place))
+    if (step.characters === 0) specks.unshift({ follows: boxes.length, box })
+    for (let shared = 0; shared < step.characters; shared++) boxes.unshift(box)
     place -= step.patches
   }
-  return boxes
+  const leftOut = specks
+    .map(({ follows, box }) => ({ after: boxes.length - follows, box }))
+    .filter(
+      ({ box }) =>
+        box.height >= height * DIGIT.height &&
+        box.width >= height * DIGIT.least &&
+        box.width <= height * DIGIT.most,
+    )
+  return { boxes, leftOut }
 }

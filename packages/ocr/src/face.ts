@@ -1,7 +1,7 @@
 // Reads the three printed fields off an upright front.
 import { cut, inARow, MARGIN, widened } from './cuttings'
 import { foursIn } from './digit-groups'
-import { placesOf } from './digit-places'
+import { placesOf, type Places } from './digit-places'
 import type { TextLine } from './lines'
 import { wipe, type Box, type Gray } from './picture'
 import { DOTS_PER_MM } from './plane'
@@ -14,6 +14,7 @@ import {
   type DateText,
 } from './printed-dates'
 import type { Character, Recogniser } from './recogniser'
+import { parted } from './touching'
 import { agreedDigits } from './votes'
 
 /**
@@ -99,13 +100,16 @@ async function readDateLine(
 ): Promise<{ date: DateText; agreed: DateText | undefined } | undefined> {
   const picture = cut(card, line)
   try {
+    let unclear: { date: DateText; agreed: undefined } | undefined
     for (const times of WIDTHS) {
       const characters = await charactersAt(picture, times, recogniser, signal)
       const date = dateIn(characters.map(({ text }) => text).join(''))
       if (date === undefined) continue
-      return { date, agreed: await agreedDate(picture, line, characters, date, recogniser, signal) }
+      const agreed = await agreedDate(picture, line, characters, date, recogniser, signal)
+      if (agreed !== undefined) return { date, agreed }
+      unclear ??= { date, agreed }
     }
-    return undefined
+    return unclear
   } finally {
     wipe(picture)
   }
@@ -143,39 +147,54 @@ async function agreedDate(
   recogniser: Recogniser,
   signal: AbortSignal,
 ): Promise<DateText | undefined> {
-  const known = characters.slice(date.from, date.to)
-  const places = placesOf(known, patchesInCut(line), line.height)
+  // one more, where there is one: beside its neighbour 日 cannot stand on a digit that was left out
+  const known = characters.slice(date.from, date.to + 1)
+  const patches = parted(picture, patchesInCut(line), line.height)
+  const places = placesOf(known, patches, line.height)
   if (places === undefined) return undefined
   // 元 is no digit, and the eras leave it no other meaning
-  const parts = (['year', 'month', 'day'] as const).filter((part) => date[part] !== '元')
-  const groups = parts.map((part) => {
-    const from = date.places[part] - date.from
-    return distinct(places.slice(from, from + date[part].length))
-  })
-  const row = inARow(picture, groups, line.height)
+  const names = (['year', 'month', 'day'] as const).filter((name) => date[name] !== '元')
+  const numbers = names.map((name) => numberAt(date, name, places))
+  const groups = numbers.map(({ boxes }) => boxes)
+  // in a short row with wide gaps an engine sees digits that are not there; evenly set, it errs elsewhere
+  const rows = [groups, [groups.flat()]].map((some) => inARow(picture, some, line.height))
   try {
-    const first = { engine: 'readDate', digits: parts.map((part) => date[part]).join('') } as const
-    const digits = await agreedDigits(row, [first], recogniser, signal)
-    return digits?.length === first.digits.length ? withDigits(date, parts, digits) : undefined
+    const size = numbers.reduce((sum, number) => sum + number.size, 0)
+    const digits = names.map((name) => date[name]).join('')
+    // what has left a digit out has no vote
+    const first = digits.length === size ? [{ engine: 'readDate', digits } as const] : []
+    const agreed = await agreedDigits(rows, first, recogniser, signal)
+    return agreed?.length === size ? withDigits(date, numbers, agreed) : undefined
   } finally {
-    wipe(row)
+    wipe(...rows)
   }
 }
 
-/** The date with its numbers replaced by the same count of other digits. */
-function withDigits(
-  date: DateText,
-  parts: readonly ('year' | 'month' | 'day')[],
-  digits: string,
-): DateText {
-  let at = 0
-  const replaced = parts.map((part) => [part, digits.slice(at, (at += date[part].length))])
-  return { ...date, ...Object.fromEntries(replaced) }
+/** One of a date's numbers as the ink has it. */
+interface NumberPlace {
+  readonly name: 'year' | 'month' | 'day'
+  /** Digits that touch have one box between them. */
+  readonly boxes: readonly Box[]
+  /** How many digits it has, those the first reading left out among them. */
+  readonly size: number
 }
 
-/** Touching digits have one box between them. */
-const distinct = (boxes: readonly Box[]) =>
-  boxes.filter((box, at) => at === 0 || box.x !== boxes[at - 1]!.x)
+function numberAt(date: DateText, name: NumberPlace['name'], places: Places): NumberPlace {
+  const from = date.places[name] - date.from
+  const to = from + date[name].length
+  const leftOut = places.leftOut.filter(({ after }) => after >= from && after <= to)
+  const boxes = [...places.boxes.slice(from, to), ...leftOut.map(({ box }) => box)]
+    .toSorted((a, b) => a.x - b.x)
+    .filter((box, at, all) => at === 0 || box.x !== all[at - 1]!.x)
+  return { name, boxes, size: date[name].length + leftOut.length }
+}
+
+/** The date with its numbers replaced by others of the sizes that the ink has. */
+function withDigits(date: DateText, numbers: readonly NumberPlace[], digits: string): DateText {
+  let at = 0
+  const replaced = numbers.map(({ name, size }) => [name, digits.slice(at, (at += size))])
+  return { ...date, ...Object.fromEntries(replaced) }
+}
 
 /** The line's patches as the cut picture has them, which begins a margin before the line. */
 const patchesInCut = ({ x, y, patches }: TextLine): Box[] =>
@@ -196,7 +215,7 @@ async function readCode(
   for (const place of places) {
     const picture = cut(card, place)
     try {
-      const digits = await agreedDigits(picture, [], recogniser, signal)
+      const digits = await agreedDigits([picture], [], recogniser, signal)
       if (digits?.length === 4) seen.add(digits)
       else unclear = true
     } finally {

@@ -86,7 +86,7 @@ describe('characters laid over patches', () => {
     // 和 falls into two patches; the engine's box of the 7 is far too wide
     const characters = [character('和', 0, 40), character('2', 38, 20), character('7', 44, 160)]
     const patches = [patch(0, 14, 34), patch(16, 17, 34), patch(42, 15), patch(62, 15)]
-    expect(placesOf(characters, patches, 34)?.map(({ x, width }) => [x, width])).toEqual([
+    expect(placesOf(characters, patches, 34)?.boxes.map(({ x, width }) => [x, width])).toEqual([
       [0, 33],
       [42, 15],
       [62, 15],
@@ -96,7 +96,36 @@ describe('characters laid over patches', () => {
   test('digits that touch share their place', () => {
     const characters = [character('2', 0, 15), character('7', 15, 15), character('年', 34, 30)]
     const patches = [patch(0, 31), patch(36, 30, 34)]
-    expect(placesOf(characters, patches, 34)?.map(({ x }) => x)).toEqual([0, 0, 36])
+    expect(placesOf(characters, patches, 34)?.boxes.map(({ x }) => x)).toEqual([0, 0, 36])
+  })
+
+  test('a digit that was left out is found, and 日 does not take its place', () => {
+    // 月10日生, read as 月1日生; the engine's box of 日 begins in the middle of the 0
+    const characters = [
+      character('月', 12, 15),
+      character('1', 38, 31),
+      character('日', 78, 24),
+      character('生', 122, 17),
+    ]
+    const [month, one, zero, day, born] = [
+      patch(2, 26, 34),
+      patch(40, 8),
+      patch(54, 17),
+      patch(77, 26, 34),
+      patch(112, 31, 34),
+    ]
+    const places = placesOf(characters, [month!, one!, zero!, day!, born!], 34)!
+    const [first, digit, second, third] = places.boxes.map(({ x }) => x)
+    expect([first, second, third]).toEqual([2, 77, 112])
+    // which of the two the engine meant does not matter: both are cut out
+    expect(new Set([digit, ...places.leftOut.map(({ box }) => box.x)])).toEqual(new Set([40, 54]))
+    expect(places.leftOut.every(({ after }) => after === 1 || after === 2)).toBe(true)
+  })
+
+  test('a speck is no digit that was left out', () => {
+    const characters = [character('1', 3, 8), character('日', 42, 25), character('生', 74, 31)]
+    const patches = [patch(3, 8), patch(20, 5, 6), patch(42, 25, 34), patch(74, 31, 34)]
+    expect(placesOf(characters, patches, 34)?.leftOut).toEqual([])
   })
 
   test('more characters than the ink can hold fit nowhere', () => {

@@ -8,6 +8,9 @@ const mm = (value: number) => value * DOTS_PER_MM
 /** Gaps up to this belong to one line: `年 1月` with a blank before the digit has about 2 mm. */
 const WORD_GAP = mm(2.2)
 
+/** Four narrow digits that a blur has run together are one patch of this width at most. */
+const WIDEST = mm(6.2)
+
 export interface TextLine extends Box {
   /** The patches that make it up, from left to right. */
   readonly patches: readonly Patch[]
@@ -17,7 +20,7 @@ export interface TextLine extends Box {
 export function linesOf(ink: Ink): TextLine[] {
   const characters = patchesOf(ink).filter(
     ({ width, height, area }) =>
-      area >= 14 && height <= mm(4.6) && width <= mm(5) && height >= mm(0.35) && width >= mm(0.12),
+      area >= 14 && height <= mm(4.6) && width <= WIDEST && height >= mm(0.35) && width >= mm(0.12),
   )
   const bridged = emptyGray(ink.width, ink.height)
   for (const box of characters) bridge(bridged, box)

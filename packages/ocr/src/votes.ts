@@ -22,15 +22,30 @@ const LOOKS: readonly { readonly engine: Engine; readonly width: number }[] = [
 
 /**
  * The digits on which both engines agree and which no other reading outnumbers; `undefined` when
- * there are none. `first` is what has been read already.
+ * there are none. `first` is what has been read already; `pictures` are the same digits, each set in
+ * another way, and the next is looked at when the one before has not settled it.
  */
 export async function agreedDigits(
-  picture: Gray,
+  pictures: readonly Gray[],
   first: readonly Vote[],
   recogniser: Recogniser,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const votes = [...first]
+  for (const picture of pictures) {
+    const agreed = await agreedIn(picture, votes, recogniser, signal)
+    if (agreed !== undefined) return agreed
+  }
+  return undefined
+}
+
+/** Adds its looks to the votes. */
+async function agreedIn(
+  picture: Gray,
+  votes: Vote[],
+  recogniser: Recogniser,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   for (const { engine, width } of LOOKS) {
     const sized = width === 1 ? picture : widened(picture, width)
     try {
