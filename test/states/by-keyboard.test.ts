@@ -104,6 +104,25 @@ test('a login: what a screen reader says, from the button to the end', async () 
   expect(lost).toEqual([])
 })
 
+test('a step-up: what is confirmed is read out with the field for the PIN', async () => {
+  const page = await open('myna-login', 'step-up-pin')
+  await page.keyboard.press('Enter')
+  await at(page, 'enter-pin')
+  const described = await page.evaluate(() => {
+    const root = document.querySelector('#stage > *')!.shadowRoot!
+    const [first] = root.activeElement!.getAttribute('aria-describedby')!.split(' ')
+    return root.getElementById(first!)!.textContent!.replace(/\s+/g, ' ').trim()
+  })
+  expect(described).toBe('確認する内容 見本銀行 架空 太郎 さんへ 100,000円 を振り込む')
+  await page.keyboard.type('1234')
+  await page.keyboard.press('Enter')
+  await at(page, 'done')
+  await page.waitForTimeout(200)
+  const { told, lost } = await heard(page)
+  expect(told.at(-1)).toBe('確認しました。カードを取り外してください')
+  expect(lost).toEqual([])
+})
+
 test('the last try: the focus is on Stop, and Enter there ends it', async () => {
   const page = await open('myna-login', 'pin-last')
   await page.keyboard.press('Enter')

@@ -20,6 +20,8 @@ export interface Drawing<Words extends CeremonyWords = CeremonyWords> {
   readonly start: (options?: { readonly choose?: boolean }) => void
   /** Digits may be typed with the pointer, on keys the widget draws. */
   readonly keypad: boolean
+  /** Id of what a PIN is given for: read out with its field. */
+  readonly pinFor?: string | undefined
 }
 
 /** One drawing for each step: a new step without one does not compile. */

@@ -48,7 +48,7 @@ export const secretForm = (
 /** Asks for a PIN, with the tries left above the field. */
 export function pinForm(
   { secret, triesLeft, problem }: EnterPin,
-  { words, ceremony, keypad }: Drawing,
+  { words, ceremony, keypad, pinFor }: Drawing,
 ): TemplateResult {
   const say = words.secrets[secret]
   if (say === undefined) throw new RangeError(`this widget has no words for the ${secret}`)
@@ -74,7 +74,7 @@ export function pinForm(
         autocapitalize=${isNumber ? 'none' : 'characters'}
         spellcheck="false"
         aria-invalid=${problem === undefined ? 'false' : 'true'}
-        aria-describedby="problem tries hint"
+        aria-describedby=${[pinFor, 'problem', 'tries', 'hint'].filter(Boolean).join(' ')}
       />
       <button
         type="button"

@@ -15,7 +15,7 @@ import { httpServer, type LoginServer } from '../login-server'
 import { WordsOfPage } from '../words/words-of-page'
 import { MynaSignedInEvent } from './events'
 import type { LoginScreen, LoginStep } from './flow'
-import { loginAnnouncement, loginViews, transactionView } from './views'
+import { loginAnnouncement, loginViews, TRANSACTION, transactionView } from './views'
 import { loginWords, type LoginWords } from './words'
 
 const CLIENT = '@myna/elements/0.1.0'
@@ -199,6 +199,7 @@ export class MynaLoginElement extends LitElement {
       ceremony: this.#ceremony,
       start: this.#start,
       keypad: this.keypad,
+      pinFor: this.#transactionShown && TRANSACTION,
       policyUrl: this.policyUrl,
       dates: this.#dates,
       receipt: this.#receipt,

@@ -81,6 +81,8 @@ function reminder({ words, dates, now, dismissReminder }: LoginDrawing): Templat
   `
 }
 
+export const TRANSACTION = 'transaction'
+
 /** What is confirmed stands in sight until it is confirmed; then it is in the receipt. */
 export const transactionView = (
   text: string | undefined,
@@ -93,6 +95,7 @@ export const transactionView = (
         <div
           class="box transaction"
           part="box transaction"
+          id=${TRANSACTION}
           role="group"
           aria-label=${words.transaction}
         >
