@@ -193,9 +193,10 @@ test('the lines about a transaction bind the signature to it, and to the member 
          cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? cookie
          return response
        }
-       const sign = async (purpose) => {
+       const sign = async (purpose, meanwhile = () => {}) => {
          const challenge = await (await post('challenge', JSON.stringify({ purpose }))).json()
          const token = await tokenFor(challenge, { origin, issued: { now: new Date() } })
+         meanwhile()
          return { challenge, response: await post('verify', token) }
        }
        const { response } = await sign('login')
@@ -204,10 +205,15 @@ test('the lines about a transaction bind the signature to it, and to the member 
        const paid = await sign('step-up')
        const due = Buffer.from(await transactionContext('pay 100')).toString('base64url')
        console.log(paid.challenge.context === due, JSON.stringify(await paid.response.json()))
+       console.log(session.waiting, (await sign('step-up')).response.status) // nothing waits any more
+       session.waiting = 'pay 100'
+       console.log((await sign('step-up', () => (session.waiting = 'pay 999'))).response.status)
        session.accountKey = 'somebody else'
        console.log((await sign('step-up')).response.status)`,
     )
-    expect(await saidBy(runCode(join(folder, 'all.mjs')))).toBe('true {"done":"pay 100"}\n403\n')
+    expect(await saidBy(runCode(join(folder, 'all.mjs')))).toBe(
+      'true {"done":"pay 100"}\nundefined 403\n403\n403\n',
+    )
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -1,6 +1,11 @@
 // A step-up is bound to the transaction that the site has waiting, and the page has no say in which.
 import { base64url, toBase64url } from '@myna/bytes'
-import { loginHandler, transactionContext, type HandlerOptions } from '@myna/verifier'
+import {
+  loginHandler,
+  loginVerifier,
+  transactionContext,
+  type HandlerOptions,
+} from '@myna/verifier'
 import { expect, test } from 'vitest'
 import { ORIGIN, siteOptions, tokenFor } from './world'
 
@@ -37,6 +42,22 @@ test('the challenge carries the hash of what waits in the site’s session, and 
     status: 200,
     body: { purpose: 'step-up' },
   })
+})
+
+test('the login says what it confirms, which may not be what waits by now', async () => {
+  const verifier = await loginVerifier(await siteOptions())
+  const context = await transactionContext('pay 100 yen to A')
+  const challenge = await verifier.challenge('s', 'step-up', context)
+  const login = await verifier.verify('s', await tokenFor(challenge))
+  expect(await login.confirms('pay 100 yen to A')).toBe(true)
+  for (const other of ['pay 100 yen to B', 'pay 100 yen to A ', ''])
+    expect(await login.confirms(other)).toBe(false)
+})
+
+test('a login that is bound to no transaction confirms none', async () => {
+  const verifier = await loginVerifier(await siteOptions())
+  const login = await verifier.verify('s', await tokenFor(await verifier.challenge('s', 'login')))
+  for (const text of ['', 'pay 100 yen to A']) expect(await login.confirms(text)).toBe(false)
 })
 
 test('an answer to another transaction is refused', async () => {

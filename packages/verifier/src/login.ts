@@ -1,8 +1,9 @@
-import { MalformedBytes } from '@myna/bytes'
+import { MalformedBytes, sameBytes } from '@myna/bytes'
 import {
   readChallenge,
   readToken,
   signedBytes,
+  transactionContext,
   writeChallenge,
   type Challenge,
   type ChallengeMessage,
@@ -33,6 +34,11 @@ export interface VerifiedLogin {
     readonly signature: 'good'
     readonly revocation: 'good' | 'notChecked'
   }
+  /**
+   * Whether this text, to the letter, is what the person confirmed: the transaction that was waiting when
+   * the challenge was made. Ask it of what you are about to carry out. Another one may be waiting by now.
+   */
+  confirms(transaction: string): Promise<boolean>
   /** The certificate (DER) and its serial number. Read `pki.md` §2.2 on what may be done with them. */
   revealSensitive(): { readonly certificate: Uint8Array; readonly serial: Uint8Array }
 }
@@ -112,6 +118,8 @@ export async function loginVerifier(options: LoginOptions): Promise<LoginVerifie
         purpose,
         notAfter: certificate.notAfter,
         checks: { challenge: 'good', chain: 'good', period: 'good', signature: 'good', revocation },
+        confirms: async (transaction) =>
+          sameBytes(challenge.context, await transactionContext(transaction)),
         revealSensitive: () => ({ certificate: certificate.der, serial: certificate.serial }),
       }
     },
