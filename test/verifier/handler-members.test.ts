@@ -7,6 +7,7 @@ import {
   openAccounts,
   readResultKey,
   resultSigner,
+  transactionContext,
   type AccountsOptions,
   type BelievedLogin,
   type HandlerOptions,
@@ -117,6 +118,20 @@ describe('a site with accounts', () => {
     const second = await renew('{"consent":true}', asked)
     expect(second.status).toBe(403)
     expect(await second.json()).toEqual({ refused: 'challenge-expired' })
+  })
+
+  test('still knows after the person’s word what a step-up confirms', async () => {
+    const { signIn, renew, logins } = await site(
+      { purposes: ['step-up'], contextOf: () => transactionContext('pay 100') },
+      { oldSerial: async () => undefined },
+    )
+    const asked = await signIn('hanako', 'step-up')
+    expect(asked.status).toBe(202)
+    await renew('{"consent":false}', asked)
+    const login = logins.at(-1)!
+    expect(login).toMatchObject({ purpose: 'step-up', notAfter: expect.any(Date) })
+    expect(await login.confirms('pay 100')).toBe(true)
+    expect(await login.confirms('pay 999')).toBe(false)
   })
 
   test('asks nothing where the site knows already whose card it is', async () => {

@@ -10,7 +10,7 @@ import {
 } from './handler-options'
 import { callerAnswer, finished, json, opened, preflight } from './http-answer'
 import { CallerError, checkTransport, readBody } from './http-request'
-import { loginVerifier, type VerifiedLogin } from './login'
+import { boundTo, loginVerifier, type VerifiedLogin } from './login'
 import { checkOptions } from './options'
 import { Refusal } from './refusal'
 import { ageResultOf } from './results/result'
@@ -214,7 +214,7 @@ function parse(body: string): object {
 /** What `believed` wrote down before the question about a renewal. */
 function loginIn(note: string): BelievedLogin {
   const facts = JSON.parse(note) as BelievedLogin & { readonly notAfter: string }
-  return { ...facts, notAfter: new Date(facts.notAfter) }
+  return { ...facts, notAfter: new Date(facts.notAfter), ...boundTo(facts.context) }
 }
 
 const causeOf = ({ cause }: Refusal) => (cause === undefined ? {} : { cause })

@@ -1,4 +1,4 @@
-import { MalformedBytes, sameBytes } from '@myna/bytes'
+import { MalformedBytes, toBase64url } from '@myna/bytes'
 import {
   readChallenge,
   readToken,
@@ -34,6 +34,8 @@ export interface VerifiedLogin {
     readonly signature: 'good'
     readonly revocation: 'good' | 'notChecked'
   }
+  /** What the signature is bound to, base64url of `transactionContext`; empty for no transaction. */
+  readonly context: string
   /**
    * Whether this text, to the letter, is what the person confirmed: the transaction that was waiting when
    * the challenge was made. Ask it of what you are about to carry out. Another one may be waiting by now.
@@ -118,13 +120,18 @@ export async function loginVerifier(options: LoginOptions): Promise<LoginVerifie
         purpose,
         notAfter: certificate.notAfter,
         checks: { challenge: 'good', chain: 'good', period: 'good', signature: 'good', revocation },
-        confirms: async (transaction) =>
-          sameBytes(challenge.context, await transactionContext(transaction)),
+        ...boundTo(toBase64url(challenge.context)),
         revealSensitive: () => ({ certificate: certificate.der, serial: certificate.serial }),
       }
     },
   }
 }
+
+/** What a login says of its transaction. */
+export const boundTo = (context: string): Pick<VerifiedLogin, 'context' | 'confirms'> => ({
+  context,
+  confirms: async (transaction) => context === toBase64url(await transactionContext(transaction)),
+})
 
 function storedChallenge({ nonce, purpose, context, origin }: StoredChallenge): Challenge {
   try {
