@@ -59,14 +59,15 @@ await withRecognisers(async (recognisers) => {
   for (const lines of wanted('times') ? ([480, 720, 1080] as const) : []) {
     const times = await timesOfOneFrame(lines, recognisers[0]!)
     console.log(
-      `${lines}p: one good frame is read in ${median(times).toFixed()} ms (median), ${Math.max(...times).toFixed()} ms at most`,
+      `${lines}p: one frame is read in ${median(times).toFixed()} ms (median), ${Math.max(...times).toFixed()} ms at most`,
     )
   }
   const all = rows.reduce((sum, { cards }) => sum + cards, 0)
   const wrong = rows.reduce((sum, row) => sum + row.wrong, 0)
-  console.log(
-    `\nwrong but given out, all resolutions: ${wrong} of ${all} cards (${percent(wrong, all).trim()})`,
-  )
+  if (rows.length > 0)
+    console.log(
+      `\nwrong but given out, all resolutions: ${wrong} of ${all} cards (${percent(wrong, all).trim()})`,
+    )
 })
 if (wanted('refused'))
   for (const [title, side, { firstSeed, cards }] of [

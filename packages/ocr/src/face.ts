@@ -15,7 +15,7 @@ import {
 } from './printed-dates'
 import type { Character, Recogniser } from './recogniser'
 import { parted } from './touching'
-import { agreedDigits } from './votes'
+import { agreedDigits, type Hope } from './votes'
 
 /**
  * Why a field was not read. `impossible`: a date that cannot be; `ambiguous`: two places fit;
@@ -204,6 +204,10 @@ const patchesInCut = ({ x, y, patches }: TextLine): Box[] =>
     y: patch.y - Math.max(0, y - MARGIN),
   }))
 
+/** Most places that look like four digits are none; both engines see that at once. */
+const mayBeFour: Hope = (votes) =>
+  votes.length < 2 || votes.some(({ digits }) => digits.length === 4)
+
 async function readCode(
   card: Gray,
   places: readonly Box[],
@@ -215,7 +219,7 @@ async function readCode(
   for (const place of places) {
     const picture = cut(card, place)
     try {
-      const digits = await agreedDigits([picture], [], recogniser, signal)
+      const digits = await agreedDigits([picture], [], recogniser, signal, mayBeFour)
       if (digits?.length === 4) seen.add(digits)
       else unclear = true
     } finally {

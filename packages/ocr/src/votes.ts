@@ -5,6 +5,9 @@ import type { ReadText, Recogniser } from './recogniser'
 
 type Engine = 'readDate' | 'readDigits'
 
+/** Whether looking on is worth the time. */
+export type Hope = (votes: readonly Vote[]) => boolean
+
 export interface Vote {
   readonly engine: Engine
   readonly digits: string
@@ -30,10 +33,11 @@ export async function agreedDigits(
   first: readonly Vote[],
   recogniser: Recogniser,
   signal: AbortSignal,
+  hope: Hope = () => true,
 ): Promise<string | undefined> {
   const votes = [...first]
   for (const picture of pictures) {
-    const agreed = await agreedIn(picture, votes, recogniser, signal)
+    const agreed = await agreedIn(picture, votes, hope, recogniser, signal)
     if (agreed !== undefined) return agreed
   }
   return undefined
@@ -43,6 +47,7 @@ export async function agreedDigits(
 async function agreedIn(
   picture: Gray,
   votes: Vote[],
+  hope: Hope,
   recogniser: Recogniser,
   signal: AbortSignal,
 ): Promise<string | undefined> {
@@ -55,6 +60,7 @@ async function agreedIn(
     }
     const agreed = winner(votes)
     if (agreed !== undefined) return agreed
+    if (!hope(votes)) return undefined
   }
   return undefined
 }
