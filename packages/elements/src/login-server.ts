@@ -1,4 +1,4 @@
-import { CardError, underFirstOf, type LoginRefusal, type Waiting } from '@myna/apdu'
+import { cancellable, CardError, underFirstOf, type LoginRefusal, type Waiting } from '@myna/apdu'
 import { MalformedBytes } from '@myna/bytes'
 import { readChallenge, type Challenge, type Purpose } from '@myna/token'
 
@@ -53,7 +53,8 @@ export const poster =
       return { response, text: await response.text() }
     }
     try {
-      return await underFirstOf([signal, late.signal], ask)
+      // whoever pays no heed to the signal is not waited for either
+      return await underFirstOf([signal, late.signal], (either) => cancellable(ask(either), either))
     } catch (cause) {
       if (signal?.aborted) throw new CardError('cancelled', {}, { cause })
       throw new CardError('server-unreachable', {}, { cause })
