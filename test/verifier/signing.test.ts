@@ -73,6 +73,9 @@ describe('a signing certificate with', () => {
   test.each<[string, string, Partial<Fields>]>([
     ['nothing wrong with it', 'believed', {}],
     ['documentSigning as extended key usage', 'believed', withMore(extension('2.5.29.37', false, objects('1.3.6.1.5.5.7.3.36')))],
+    ['the mark of an OCSP responder, which means nothing here', 'believed', withMore(extension('1.3.6.1.5.5.7.48.1.5', false, hex('0500')))],
+    ['that mark with something in it', 'extension-malformed', withMore(extension('1.3.6.1.5.5.7.48.1.5', false, hex('0401ff')))],
+    ['that mark as critical', 'extension-critical', withMore(extension('1.3.6.1.5.5.7.48.1.5', true, hex('0500')))],
     ['an extended key usage for servers', 'extended-key-usage', withMore(extension('2.5.29.37', false, objects('1.3.6.1.5.5.7.3.1')))],
     ['key usage of an authentication certificate', 'key-usage', withUsage('03020780')],
     ['nonRepudiation alone', 'key-usage', withUsage('03020640')],
@@ -90,6 +93,22 @@ describe('a signing certificate with', () => {
     expect(await outcomeOf(change)).toBe(outcome)
   })
 })
+
+test.each(['0500', '3000', '3003020101'])(
+  'DER that is no certificate (%s) is refused as malformed',
+  async (bytes) => {
+    const message = {
+      unverifiedCertificate: hex(bytes),
+      signature: new Uint8Array(256),
+      signedBytes,
+      purpose: 'contract',
+    }
+    const refused = (await verifierFor()).verify(message)
+    await expect(refused).rejects.toMatchObject({
+      code: 'certificate-malformed',
+    })
+  },
+)
 
 describe('a signature', () => {
   test('is believed check by check, and what was not checked is named', async () => {
